@@ -1,0 +1,60 @@
+package io.deviceregistry.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.types.ObjectId;
+
+import io.deviceregistry.secret.SecretHash;
+import io.deviceregistry.storage.SchemaVersion;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+
+/** An account as it is stored. */
+@MongoEntity(collection = AccountDocument.COLLECTION)
+public class AccountDocument {
+
+    static final String COLLECTION = "accounts";
+    static final String NICK = "nick";
+    static final String EMAIL = "email";
+    static final String ROLES = "roles";
+    static final String DISABLED = "disabled";
+    static final String PASSWORD = "password";
+    static final String GENERATION = "generation";
+    static final String TIME_MODIFIED = "timeModified";
+
+    @BsonId
+    public ObjectId id;
+    public int schema;
+    public String nick;
+    /** In lower case, so that one mailbox has one account. */
+    public String email;
+    public List<String> roles;
+    public boolean disabled;
+    public String password;
+    public int generation;
+    public Instant timeCreated;
+    public Instant timeModified;
+
+    static AccountDocument of(Account account) {
+        AccountDocument document = new AccountDocument();
+        document.id = new ObjectId(account.id());
+        document.schema = SchemaVersion.CURRENT;
+        document.nick = account.nick();
+        document.email = account.email();
+        document.roles = List.copyOf(account.roles());
+        document.disabled = account.disabled();
+        document.password = account.password().value();
+        document.generation = account.generation();
+        document.timeCreated = account.timeCreated();
+        document.timeModified = account.timeModified();
+        return document;
+    }
+
+    Account toAccount() {
+        return new Account(id.toHexString(), nick, email, Set.copyOf(new TreeSet<>(roles)), disabled,
+                new SecretHash(password), generation, timeCreated, timeModified);
+    }
+}

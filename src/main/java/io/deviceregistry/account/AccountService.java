@@ -1,0 +1,170 @@
+package io.deviceregistry.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Singleton;
+
+import org.bson.types.ObjectId;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHasher;
+
+/** Signing up, passwords, and what administrators do with accounts. */
+@Singleton
+class AccountService {
+
+    static final Set<String> USER_ROLES = Set.of("user");
+    private static final Pattern NICK = Pattern.compile("[a-z0-9_-]{3,23}");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
+    private static final Set<String> KNOWN_ROLES = Set.of("user", Caller.ADMIN);
+
+    private final AccountStore store;
+    private final AccountDirectory directory;
+    private final SecretHasher hasher;
+    private final OwnedDevices devices;
+    private final AccountsConfig config;
+    private final Clock clock;
+
+    AccountService(AccountStore store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
+            AccountsConfig config, Clock clock) {
+        this.store = store;
+        this.directory = directory;
+        this.hasher = hasher;
+        this.devices = devices;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException account-refused, in the words of the PANTAHUB service; forbidden while sign-up is closed */
+    Account signUp(String email, String nick, Secret password, boolean byAdmin) {
+        if (config.signup() == AccountsConfig.Signup.CLOSED && !byAdmin) {
+            throw ProblemException.forbidden("Sign-up is closed; an administrator makes accounts");
+        }
+        return create(email, nick, password, USER_ROLES);
+    }
+
+    Account create(String email, String nick, Secret password, Set<String> roles) {
+        if (email == null || email.isEmpty()) {
+            throw refused("Accounts must have an email address");
+        }
+        if (!password.isAcceptable()) {
+            throw refused("Accounts must have a password set");
+        }
+        if (nick == null || nick.isEmpty()) {
+            throw refused("Accounts must have a nick set");
+        }
+        if (!EMAIL.matcher(email).matches()) {
+            throw refused("Accounts must have a valid email address");
+        }
+        if (!NICK.matcher(nick).matches() || Prn.isId(nick)) {
+            throw refused("Accounts must have a valid nick: 3 to 23 of a-z, 0-9, _ and -");
+        }
+        Instant now = clock.instant();
+        Account account = new Account(new ObjectId().toHexString(), nick, email.toLowerCase(Locale.ROOT), roles, false,
+                hasher.hashChosen(password), 1, now, now);
+        if (!store.insert(account)) {
+            throw refused("Email or Nick already in use");
+        }
+        return account;
+    }
+
+    Account own(Caller caller) {
+        return store.byId(caller.id()).orElseThrow(() -> ProblemException.notFound("Account"));
+    }
+
+    List<Account> page(String afterId, int limit) {
+        return store.page(afterId, limit);
+    }
+
+    /** @throws ProblemException forbidden when the current password is not given */
+    void changePassword(Caller caller, Secret current, Secret password) {
+        if (!current.isAcceptable() || !hasher.matches(current, own(caller).password())) {
+            throw ProblemException.forbidden("The current password is wrong");
+        }
+        requireAcceptable(password);
+        store.setPassword(caller.id(), hasher.hashChosen(password));
+        directory.forget(caller.id());
+    }
+
+    void logout(Caller caller) {
+        store.endSessions(caller.id());
+        directory.forget(caller.id());
+    }
+
+    /** @throws ProblemException not-found; unprocessable for roles that do not exist */
+    Account change(String idOrNick, Boolean disabled, Set<String> roles, Secret password) {
+        if (roles != null && (roles.isEmpty() || !KNOWN_ROLES.containsAll(roles))) {
+            throw ProblemException.unprocessable("roles", "must be one or both of user and admin");
+        }
+        if (password != null) {
+            requireAcceptable(password);
+        }
+        String id = find(idOrNick).id();
+        Account after = store.change(id, disabled, roles, password == null ? null : hasher.hashChosen(password))
+                .orElseThrow(() -> ProblemException.notFound("Account"));
+        directory.forget(id);
+        return after;
+    }
+
+    /**
+     * Removes an account. It is disabled first, so that it gains no devices meanwhile; when this fails half way it can be
+     * repeated.
+     *
+     * @throws ProblemException conflict when it has devices and nothing says what becomes of them
+     */
+    Account remove(String idOrNick, String devicesTo) {
+        Account account = find(idOrNick);
+        Account heir = heir(devicesTo, account);
+        if (devicesTo == null && devices.any(account.prn())) {
+            throw new ProblemException(ProblemType.CONFLICT,
+                    "The account owns devices; say devices=garbage or devices=transfer:<nick>");
+        }
+        store.change(account.id(), true, null, null);
+        directory.forget(account.id());
+        if (heir != null) {
+            devices.transfer(account.prn(), heir.prn(), heir.nick());
+        } else {
+            devices.discard(account.prn());
+        }
+        store.remove(account.id());
+        directory.forget(account.id());
+        return account;
+    }
+
+    private Account heir(String devicesTo, Account account) {
+        if (devicesTo == null || devicesTo.equals("garbage")) {
+            return null;
+        }
+        if (!devicesTo.startsWith("transfer:")) {
+            throw ProblemException.badRequest("devices", "must be garbage or transfer:<nick>");
+        }
+        Account heir = store.byNick(devicesTo.substring("transfer:".length())).filter(found -> !found.disabled())
+                .orElseThrow(() -> ProblemException.unprocessable("devices", "no such account to transfer to"));
+        if (heir.id().equals(account.id())) {
+            throw ProblemException.unprocessable("devices", "an account cannot inherit from itself");
+        }
+        return heir;
+    }
+
+    private Account find(String idOrNick) {
+        return (Prn.isId(idOrNick) ? store.byId(idOrNick) : store.byNick(idOrNick))
+                .orElseThrow(() -> ProblemException.notFound("Account"));
+    }
+
+    private static void requireAcceptable(Secret password) {
+        if (!password.isAcceptable()) {
+            throw ProblemException.unprocessable("password", "must have 1 to " + Secret.MAX_LENGTH + " characters");
+        }
+    }
+
+    private static ProblemException refused(String why) {
+        return new ProblemException(ProblemType.ACCOUNT_REFUSED, why);
+    }
+}

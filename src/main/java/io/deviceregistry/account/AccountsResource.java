@@ -1,0 +1,115 @@
+package io.deviceregistry.account;
+
+import java.util.List;
+import java.util.Set;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import io.deviceregistry.paging.Cursors;
+import io.deviceregistry.paging.ListingConfig;
+import io.deviceregistry.paging.NextLink;
+import io.deviceregistry.paging.PageRequest;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.storage.NeedsDatabase;
+
+/** Accounts: signing up, and what administrators do with them. */
+@Path("/auth/accounts")
+@NeedsDatabase
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "accounts")
+final class AccountsResource {
+
+    private static final String QUERY = "accounts";
+
+    @Schema(examples = "{\"email\": \"ada@example.com\", \"nick\": \"ada\", \"password\": \"correct horse battery\"}")
+    record SignUpRequest(String email, String nick, String password) {
+    }
+
+    @Schema(examples = "{\"disabled\": true}")
+    record ChangeRequest(Boolean disabled, Set<String> roles, String password) {
+    }
+
+    private final AccountService service;
+    private final CurrentCaller caller;
+    private final Cursors cursors;
+    private final ListingConfig listing;
+
+    AccountsResource(AccountService service, CurrentCaller caller, Cursors cursors, ListingConfig listing) {
+        this.service = service;
+        this.caller = caller;
+        this.cursors = cursors;
+        this.listing = listing;
+    }
+
+    @POST
+    @Requires(value = Access.ACCOUNT, optional = true)
+    @Operation(operationId = "createAccount", summary = "Sign up", description = "Makes an account. A missing or bad member"
+            + " and a taken nick or e-mail address are answered 412. While sign-up is closed only administrators may.")
+    RestResponse<AccountView> create(SignUpRequest request) {
+        SignUpRequest given = request == null ? new SignUpRequest(null, null, null) : request;
+        boolean byAdmin = caller.ifAny().filter(Caller::isAdmin).isPresent();
+        Account account = service.signUp(given.email(), given.nick(), new Secret(given.password()), byAdmin);
+        return ResponseBuilder.ok(AccountView.toOwner(account)).header("Location", "/auth/accounts/" + account.id()).build();
+    }
+
+    @GET
+    @Requires(Access.ANY)
+    @Operation(operationId = "listAccounts", summary = "The caller's account, or all", description = "An array with the caller's account; to an administrator with asadmin=yes all accounts, in pages.")
+    RestResponse<List<AccountView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
+            UriInfo uri) {
+        Caller who = caller.get().requireAccount();
+        if (!who.asAdmin()) {
+            return RestResponse.ok(List.of(AccountView.toOwner(service.own(who))));
+        }
+        int size = PageRequest.limit(limit, listing);
+        String after = cursor == null ? null : cursors.decode(QUERY, cursor).get(0);
+        List<Account> found = service.page(after, size + 1);
+        List<Account> page = found.subList(0, Math.min(size, found.size()));
+        ResponseBuilder<List<AccountView>> answer = ResponseBuilder.ok(page.stream().map(AccountView::toAdmin).toList());
+        if (found.size() > size) {
+            answer.header("Link", NextLink.of(uri, cursors.encode(QUERY, List.of(page.get(size - 1).id()))));
+        }
+        return answer.build();
+    }
+
+    @PATCH
+    @Path("/{account}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Requires(Access.ACCOUNT)
+    @Operation(operationId = "changeAccount", summary = "Disable, enable, promote or reset an account", description = "For administrators, with asadmin=yes. The account is named by its id or its nick.")
+    AccountView change(String account, ChangeRequest request) {
+        caller.get().requireAdmin();
+        if (request == null) {
+            throw ProblemException.badRequest("A JSON body is needed");
+        }
+        Secret password = request.password() == null ? null : new Secret(request.password());
+        return AccountView.toAdmin(service.change(account, request.disabled(), request.roles(), password));
+    }
+
+    @DELETE
+    @Path("/{account}")
+    @Requires(Access.ACCOUNT)
+    @Operation(operationId = "deleteAccount", summary = "Delete an account", description = "For administrators, with asadmin=yes. An account that owns devices is deleted only when"
+            + " devices says what becomes of them: garbage, or transfer:<nick>.")
+    AccountView remove(String account, @QueryParam("devices") String devices) {
+        caller.get().requireAdmin();
+        return AccountView.toAdmin(service.remove(account, devices));
+    }
+}

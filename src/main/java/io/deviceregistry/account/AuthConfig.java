@@ -1,0 +1,34 @@
+package io.deviceregistry.account;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Access tokens and how callers find the place to get one. */
+@ConfigMapping(prefix = "registry.auth")
+public interface AuthConfig {
+
+    /**
+     * PEM file (PKCS #8) with the RSA key of 2,048 to 3,072 bits that signs access tokens, the same for all replicas.
+     * With the embedded store and none given, one is generated beside the data; with a MongoDB it must be given.
+     */
+    Optional<Path> signingKey();
+
+    /**
+     * Where callers reach the service, for example {@code https://registry.example.com}. Without it, the scheme and the
+     * host of each request.
+     */
+    Optional<URI> baseUrl();
+
+    /** How long an access token is valid. */
+    @WithDefault("60m")
+    Duration tokenLifetime();
+
+    /** How long after a login its tokens can be refreshed. */
+    @WithDefault("24h")
+    Duration refreshLifetime();
+}

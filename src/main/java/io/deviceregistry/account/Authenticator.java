@@ -1,0 +1,63 @@
+package io.deviceregistry.account;
+
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+
+/** Tells who holds an access token, and whether it is still good for anything. */
+@Singleton
+public class Authenticator {
+
+    private static final String BEARER = "bearer";
+
+    private final AccessTokens tokens;
+    private final AccountDirectory accounts;
+    private final DevicePrincipals devices;
+
+    Authenticator(AccessTokens tokens, AccountDirectory accounts, DevicePrincipals devices) {
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.devices = devices;
+    }
+
+    /**
+     * @param authorization the header's value: {@code Bearer} in any case, with any blanks
+     * @throws ProblemException unauthenticated
+     */
+    public Caller authenticate(String authorization, boolean asAdmin) {
+        String[] parts = authorization.strip().split("\\s+");
+        if (parts.length != 2 || !parts[0].equalsIgnoreCase(BEARER)) {
+            throw unauthenticated("The Authorization header must be: Bearer <access token>");
+        }
+        Claims claims = tokens.read(parts[1])
+                .orElseThrow(() -> unauthenticated("The access token is not valid, or has expired"));
+        Caller caller = caller(claims, asAdmin)
+                .orElseThrow(() -> unauthenticated("The access token is not valid any more"));
+        if (asAdmin && !caller.isAdmin()) {
+            throw ProblemException.forbidden("Only an administrator may use asadmin=yes");
+        }
+        return caller;
+    }
+
+    private Optional<Caller> caller(Claims claims, boolean asAdmin) {
+        Prn prn = new Prn(claims.prn());
+        return switch (claims.type()) {
+            case SESSION -> Optional.of(new Caller(claims.type(), prn, claims.nick(), null, Set.of(), claims, asAdmin));
+            case USER -> accounts.status(prn.id())
+                    .filter(account -> !account.disabled() && account.generation() == claims.generation())
+                    .map(account -> new Caller(claims.type(), prn, claims.nick(), null, account.roles(), claims, asAdmin));
+            case DEVICE -> devices.find(prn.id())
+                    .filter(device -> device.generation() == claims.generation())
+                    .map(device -> new Caller(claims.type(), prn, device.nick(), device.owner(), Set.of(), claims, asAdmin));
+            case SERVICE -> Optional.empty();
+        };
+    }
+
+    static ProblemException unauthenticated(String detail) {
+        return new ProblemException(ProblemType.UNAUTHENTICATED, detail);
+    }
+}

@@ -1,0 +1,79 @@
+package io.deviceregistry.account;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import io.deviceregistry.http.AccessLog;
+import io.deviceregistry.http.BaseUrl;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.vertx.ext.web.RoutingContext;
+
+/** Finds out who calls before a resource reads anything, and tells those who may not how to log in. */
+final class CallerFilter {
+
+    static final String AS_ADMIN = "asadmin";
+    private static final String REALM = "JWT realm=\"pantahub services\", ph-aeps=\"%s/auth\"";
+    private static final String WANTED = CallerFilter.class.getName() + ".wanted";
+
+    private final Authenticator authenticator;
+    private final CurrentCaller current;
+    private final BaseUrl baseUrl;
+
+    CallerFilter(Authenticator authenticator, CurrentCaller current, BaseUrl baseUrl) {
+        this.authenticator = authenticator;
+        this.current = current;
+        this.baseUrl = baseUrl;
+    }
+
+    @ServerRequestFilter(priority = 300)
+    public void identify(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
+        Requires requires = resource.getResourceMethod() == null
+                ? null
+                : resource.getResourceMethod().getAnnotation(Requires.class);
+        if (requires == null) {
+            return;
+        }
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        boolean asAdmin = asAdmin(request);
+        if (authorization == null || authorization.isBlank()) {
+            if (requires.optional()) {
+                return;
+            }
+            throw Authenticator.unauthenticated("This route needs an access token; POST /auth/login gives one");
+        }
+        Caller caller = authenticator.authenticate(authorization, asAdmin);
+        AccessLog.caller(context, asAdmin ? caller.prn() + " as admin" : caller.prn().value());
+        if (!requires.value().isOpenTo(caller.claims().scopeSet())) {
+            String wanted = Scope.format(requires.value().scopes());
+            context.put(WANTED, wanted);
+            throw new ProblemException(ProblemType.INSUFFICIENT_SCOPE, "The access token needs one of the scopes " + wanted);
+        }
+        current.set(caller);
+    }
+
+    private static boolean asAdmin(ContainerRequestContext request) {
+        String value = request.getUriInfo().getQueryParameters().getFirst(AS_ADMIN);
+        if (value != null && !value.equals("yes")) {
+            throw ProblemException.badRequest(AS_ADMIN, "may only be yes");
+        }
+        return value != null;
+    }
+
+    /** One header with one challenge: clients split it on its commas. */
+    @ServerResponseFilter
+    public void challenge(ContainerResponseContext response, RoutingContext context) {
+        String wanted = context.get(WANTED);
+        if (response.getStatus() == 401) {
+            response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, REALM.formatted(baseUrl.of(context)));
+        } else if (response.getStatus() == 403 && wanted != null) {
+            response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, REALM.formatted(baseUrl.of(context))
+                    + ", error=\"insufficient_scope\", scope=\"" + wanted + "\"");
+        }
+    }
+}

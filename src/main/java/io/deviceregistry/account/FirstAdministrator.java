@@ -1,0 +1,75 @@
+package io.deviceregistry.account;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.secret.Randomness;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
+import io.deviceregistry.storage.PrivateFiles;
+import io.deviceregistry.storage.StorageLocation;
+
+/** Makes the first administrator. There is no default password. */
+@Singleton
+final class FirstAdministrator {
+
+    static final String PASSWORD_FILE = "admin-password";
+    private static final Logger LOG = Logger.getLogger(FirstAdministrator.class);
+
+    private final AdminConfig config;
+    private final AccountService service;
+    private final AccountStore store;
+    private final StorageLocation location;
+    private final Randomness randomness;
+
+    FirstAdministrator(AdminConfig config, AccountService service, AccountStore store, StorageLocation location,
+            Randomness randomness) {
+        this.config = config;
+        this.service = service;
+        this.store = store;
+        this.location = location;
+        this.randomness = randomness;
+    }
+
+    void create(@Observes DatabaseReady event) {
+        Optional<Account> present = store.byNick(config.nick());
+        if (present.isPresent()) {
+            if (!present.get().isAdmin()) {
+                LOG.warnf("Account %s is there and is no administrator; no administrator was made", config.nick());
+            }
+            return;
+        }
+        Optional<String> password = config.password().filter(value -> !value.isBlank());
+        if (password.isPresent()) {
+            create(new Secret(password.get()));
+            LOG.infof("Made the administrator %s with the configured password", config.nick());
+        } else if (location.isEmbedded()) {
+            // The file first: an account whose password nobody knows would be worse than a file without an account.
+            Path file = location.directory().resolve(PASSWORD_FILE);
+            Secret generated = Secret.random(randomness);
+            PrivateFiles.write(file, generated.value() + "\n");
+            create(generated);
+            LOG.infof("Made the administrator %s; the password is in %s", config.nick(), file);
+        } else {
+            LOG.info("There is no administrator; set registry.admin.password to make one");
+        }
+    }
+
+    private void create(Secret password) {
+        try {
+            service.create(config.email(), config.nick(), password, Set.of("user", Caller.ADMIN));
+        } catch (ProblemException e) {
+            // Another replica, started at the same time, may have been first.
+            if (store.byNick(config.nick()).isEmpty()) {
+                LOG.errorf("No administrator was made from registry.admin: %s", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.deviceregistry.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHasher;
+
+/** Gives and renews access tokens. */
+@Singleton
+class LoginService {
+
+    private static final Duration ANONYMOUS_LIFETIME = Duration.ofMinutes(5);
+    private static final int MAX_USERNAME = 320;
+
+    private final AccountStore accounts;
+    private final DevicePrincipals devices;
+    private final SecretHasher hasher;
+    private final AccessTokens tokens;
+    private final AuthConfig config;
+    private final Clock clock;
+
+    LoginService(AccountStore accounts, DevicePrincipals devices, SecretHasher hasher, AccessTokens tokens,
+            AuthConfig config, Clock clock) {
+        this.accounts = accounts;
+        this.devices = devices;
+        this.hasher = hasher;
+        this.tokens = tokens;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException bad-credentials, the same and after the same time whatever was wrong */
+    String login(String username, Secret password, String scope) {
+        if (username != null && username.equals(Prn.ANONYMOUS.value())) {
+            return anonymous(scope);
+        }
+        if (username == null || username.isEmpty() || username.length() > MAX_USERNAME || !password.isAcceptable()) {
+            throw badCredentials();
+        }
+        Optional<Principal> principal = find(username);
+        if (!hasher.matches(password, principal.map(Principal::secret).orElse(null))) {
+            throw badCredentials();
+        }
+        // An empty list asks for nothing in particular, as does none.
+        String scopes = Scope.format(scope == null || scope.isBlank() ? Set.of(Scope.ALL) : Scope.parse(scope));
+        return tokens.issue(principal.orElseThrow(), scopes, config.tokenLifetime(), null);
+    }
+
+    /** Only what reads, whatever was asked for. */
+    private String anonymous(String scope) {
+        Set<Scope> scopes = EnumSet.of(Scope.DEVICES_READONLY);
+        if (scope != null && !scope.isBlank()) {
+            scopes.retainAll(Scope.parse(scope));
+        }
+        return tokens.issue(Principal.ANONYMOUS, Scope.format(scopes), ANONYMOUS_LIFETIME, null);
+    }
+
+    private Optional<Principal> find(String username) {
+        Prn prn = new Prn(username);
+        if (prn.isDevice()) {
+            return devices.find(prn.id());
+        }
+        Optional<Account> account;
+        if (prn.isAccount()) {
+            account = accounts.byId(prn.id());
+        } else if (username.indexOf('@') >= 0) {
+            account = accounts.byEmail(username);
+        } else {
+            account = accounts.byNick(username);
+        }
+        return account.filter(found -> !found.disabled()).map(Account::principal);
+    }
+
+    /**
+     * A new token for the same login, with the principal as it is now.
+     *
+     * @throws ProblemException unauthenticated, when the principal is gone or the login too long ago
+     */
+    String refresh(Caller caller) {
+        Claims claims = caller.claims();
+        if (caller.type() == PrincipalType.SESSION) {
+            throw Authenticator.unauthenticated("The anonymous user's token cannot be refreshed; log in again");
+        }
+        if (clock.instant().getEpochSecond() > claims.origIat() + config.refreshLifetime().toSeconds()) {
+            throw Authenticator.unauthenticated("The login is too long ago to be refreshed; log in again");
+        }
+        Principal principal = find(claims.prn())
+                .filter(now -> now.generation() == claims.generation())
+                .orElseThrow(() -> Authenticator.unauthenticated("The access token is not valid any more"));
+        return tokens.issue(principal, claims.scopes(), config.tokenLifetime(), claims.origIat());
+    }
+
+    private static ProblemException badCredentials() {
+        return new ProblemException(ProblemType.BAD_CREDENTIALS, "Wrong username or password");
+    }
+}

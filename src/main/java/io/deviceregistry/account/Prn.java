@@ -1,0 +1,48 @@
+package io.deviceregistry.account;
+
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A PANTAHUB resource name, such as {@code prn:::devices:/5f1b…}. */
+public record Prn(@JsonValue String value) {
+
+    /** Who calls with a token of the anonymous login. */
+    public static final Prn ANONYMOUS = new Prn("prn:pantahub.com:auth:/anon");
+
+    private static final String ACCOUNTS = "prn:::accounts:/";
+    private static final String DEVICES = "prn:::devices:/";
+    private static final String TOKENS = "prn:::devices-tokens:/";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+
+    public static Prn ofAccount(String id) {
+        return new Prn(ACCOUNTS + id);
+    }
+
+    public static Prn ofDevice(String id) {
+        return new Prn(DEVICES + id);
+    }
+
+    public static Prn ofToken(String id) {
+        return new Prn(TOKENS + id);
+    }
+
+    /** Whether this is what an id of an account, a device or a token looks like. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    public boolean isAccount() { return value.startsWith(ACCOUNTS) && isId(id()); }
+
+    public boolean isDevice() { return value.startsWith(DEVICES) && isId(id()); }
+
+    /** What stands behind the last slash. */
+    public String id() {
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,17 @@
+package io.deviceregistry.account;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a caller needs for a resource method. A method without it is open to everybody. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Requires {
+
+    Access value();
+
+    /** Whether a request without credentials is let through too, as nobody; bad credentials never are. */
+    boolean optional() default false;
+}

@@ -1,0 +1,53 @@
+package io.deviceregistry.device;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.deviceregistry.account.Caller;
+import io.deviceregistry.http.EntityTag;
+
+/** Answers with a device or a meta: with its tag, and with 304 when the caller has it already. */
+@Singleton
+class DeviceAnswers {
+
+    private final DeviceFields fields;
+
+    DeviceAnswers(DeviceFields fields) {
+        this.fields = fields;
+    }
+
+    RestResponse<JsonNode> of(DeviceService.Seen seen, Caller caller, String wanted, HttpHeaders headers) {
+        EntityTag tag = DeviceTags.of(seen, caller, wanted, headers);
+        JsonNode body = fields.select(DeviceView.of(seen.device(), seen.viewer()), wanted);
+        return unlessKnown(tag, body, headers);
+    }
+
+    /** After a change by this caller. */
+    RestResponse<JsonNode> of(Device device, Caller caller, HttpHeaders headers) {
+        DeviceService.Seen seen = new DeviceService.Seen(device, Viewer.of(device, caller));
+        return answer(DeviceTags.of(seen, caller, null, headers), fields.select(DeviceView.of(device, seen.viewer()), null));
+    }
+
+    RestResponse<JsonNode> ofMeta(Device device, MetaPart part, HttpHeaders headers) {
+        return unlessKnown(DeviceTags.of(device, part, headers), device.meta(part), headers);
+    }
+
+    RestResponse<JsonNode> afterChange(Device device, MetaPart part, HttpHeaders headers) {
+        return answer(DeviceTags.of(device, part, headers), device.meta(part));
+    }
+
+    private static RestResponse<JsonNode> unlessKnown(EntityTag tag, JsonNode body, HttpHeaders headers) {
+        return tag.isKnownTo(headers)
+                ? ResponseBuilder.<JsonNode>notModified().header(HttpHeaders.ETAG, tag.value()).build()
+                : answer(tag, body);
+    }
+
+    private static RestResponse<JsonNode> answer(EntityTag tag, JsonNode body) {
+        return ResponseBuilder.ok(body).header(HttpHeaders.ETAG, tag.value()).build();
+    }
+}

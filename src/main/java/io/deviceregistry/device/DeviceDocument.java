@@ -1,0 +1,133 @@
+package io.deviceregistry.device;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+import org.bson.types.ObjectId;
+
+import io.deviceregistry.account.Prn;
+import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.secret.SecretHash;
+import io.deviceregistry.storage.JsonDocuments;
+import io.deviceregistry.storage.SchemaVersion;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+
+/** A device as it is stored. */
+@MongoEntity(collection = DeviceDocument.COLLECTION)
+public class DeviceDocument {
+
+    static final String COLLECTION = "devices";
+    static final String ID = "_id";
+    static final String NICK = "nick";
+    static final String NICK_KEY = "nickKey";
+    static final String NICK_SORT = "nickSort";
+    static final String OWNER = "owner";
+    static final String OWNER_NICK = "ownerNick";
+    static final String PUBLIC = "public";
+    static final String LABELS = "labels";
+    static final String USER_META = "userMeta";
+    static final String USER_META_SIZE = "userMetaSize";
+    static final String DEVICE_META = "deviceMeta";
+    static final String DEVICE_META_SIZE = "deviceMetaSize";
+    static final String SECRET = "secret";
+    static final String CHALLENGE = "challenge";
+    static final String GENERATION = "generation";
+    static final String GARBAGE = "garbage";
+    static final String TIME_CREATED = "timeCreated";
+    static final String TIME_MODIFIED = "timeModified";
+    static final String REVISION = "revision";
+    static final String OWNER_REVISION = "ownerRevision";
+    static final String DEVICE_REVISION = "deviceRevision";
+
+    /** The owner of a device that has none. */
+    static final String NOBODY = "";
+
+    @BsonId
+    public ObjectId id;
+    public int schema;
+    public String nick;
+    /** Unique; only of live devices with an owner. */
+    public String nickKey;
+    /** In lower case, to sort and to look up by regardless of it. */
+    public String nickSort;
+    public String owner;
+    public String ownerNick;
+    @BsonProperty(PUBLIC)
+    public boolean isPublic;
+    /** Each {@code key=value}, so that one index can serve every label. */
+    public List<String> labels;
+    public Document userMeta;
+    /** At least the meta's size as JSON; exact after each replacement. */
+    public int userMetaSize;
+    public Document deviceMeta;
+    public int deviceMetaSize;
+    public String secret;
+    public String challenge;
+    public int generation;
+    public boolean garbage;
+    public Instant timeCreated;
+    public Instant timeModified;
+    public long revision;
+    public long ownerRevision;
+    public long deviceRevision;
+
+    static DeviceDocument of(Device device) {
+        DeviceDocument document = new DeviceDocument();
+        document.id = new ObjectId(device.id());
+        document.schema = SchemaVersion.CURRENT;
+        document.nick = device.nick();
+        document.nickSort = nickSort(device.nick());
+        document.nickKey = device.owner() == null || device.garbage() ? null : nickKey(device.owner(), device.nick());
+        document.owner = device.owner() == null ? NOBODY : device.owner().value();
+        document.ownerNick = device.ownerNick();
+        document.isPublic = device.isPublic();
+        document.labels = labels(device.labels());
+        document.userMeta = JsonDocuments.toDocument(device.userMeta());
+        document.userMetaSize = MetaRules.size(device.userMeta());
+        document.deviceMeta = JsonDocuments.toDocument(device.deviceMeta());
+        document.deviceMetaSize = MetaRules.size(device.deviceMeta());
+        document.secret = device.secret().value();
+        document.challenge = device.challenge();
+        document.generation = device.generation();
+        document.garbage = device.garbage();
+        document.timeCreated = device.timeCreated();
+        document.timeModified = device.timeModified();
+        document.revision = device.revision();
+        document.ownerRevision = device.ownerRevision();
+        document.deviceRevision = device.deviceRevision();
+        return document;
+    }
+
+    Device toDevice() {
+        return new Device(id.toHexString(), nick, owner.equals(NOBODY) ? null : new Prn(owner), ownerNick, isPublic,
+                labels(labels), JsonDocuments.toJson(userMeta), JsonDocuments.toJson(deviceMeta), new SecretHash(secret),
+                challenge, generation, garbage, timeCreated, timeModified, revision, ownerRevision, deviceRevision);
+    }
+
+    static String nickKey(Prn owner, String nick) {
+        return owner.value() + "/" + nick;
+    }
+
+    static String nickSort(String nick) {
+        return nick.toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> labels(Map<String, String> labels) {
+        return labels.entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()).toList();
+    }
+
+    private static Map<String, String> labels(List<String> stored) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        stored.forEach(label -> {
+            int equals = label.indexOf('=');
+            labels.put(label.substring(0, equals), label.substring(equals + 1));
+        });
+        return labels;
+    }
+}

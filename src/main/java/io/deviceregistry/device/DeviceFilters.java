@@ -1,0 +1,103 @@
+package io.deviceregistry.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.deviceregistry.problem.ProblemException;
+
+/**
+ * What a listing is narrowed by. A value is compared and never interpreted: what could not be one of the field's values is
+ * refused, so that nothing that looks like an operator gets any further.
+ */
+record DeviceFilters(List<Condition> conditions) {
+
+    /** How a field is compared. */
+    enum Operator {
+        EQUAL, NOT_EQUAL,
+        /** Regardless of case. */
+        PREFIX
+    }
+
+    /** The fields by which a listing can be narrowed, and what their values look like. */
+    enum Field {
+
+        ID("id", "[0-9a-fA-F]{0,24}"), PRN("prn", "[A-Za-z0-9:/._-]{0,128}"), NICK("nick", "[A-Za-z0-9_+%-]{0,128}"), OWNER(
+                "owner",
+                "[A-Za-z0-9:/._-]{0,128}"), OWNER_NICK("owner-nick", "[A-Za-z0-9_-]{0,64}"), PUBLIC("public", "true|false");
+
+        private final String parameter;
+        private final Pattern values;
+
+        Field(String parameter, String values) {
+            this.parameter = parameter;
+            this.values = Pattern.compile(values);
+        }
+
+        String parameter() {
+            return parameter;
+        }
+    }
+
+    record Condition(Field field, Operator operator, String value) {
+
+        /** Whether a value that is known already fits. */
+        boolean test(String actual) {
+            return switch (operator) {
+                case EQUAL -> value.equals(actual);
+                case NOT_EQUAL -> !value.equals(actual);
+                case PREFIX -> actual.toLowerCase(Locale.ROOT).startsWith(value.toLowerCase(Locale.ROOT));
+            };
+        }
+
+        String text() {
+            return field + " " + operator + " " + value;
+        }
+    }
+
+    /**
+     * @param values as given, {@code null} where none was; in the order of {@link Field}
+     * @throws ProblemException bad-request
+     */
+    static DeviceFilters parse(String... values) {
+        List<Condition> conditions = new ArrayList<>();
+        for (Field field : Field.values()) {
+            String given = values[field.ordinal()];
+            if (given != null) {
+                conditions.add(parse(field, given));
+            }
+        }
+        return new DeviceFilters(List.copyOf(conditions));
+    }
+
+    private static Condition parse(Field field, String given) {
+        Operator operator = given.startsWith("!")
+                ? Operator.NOT_EQUAL
+                : given.startsWith("^") ? Operator.PREFIX : Operator.EQUAL;
+        String value = operator == Operator.EQUAL ? given : given.substring(1);
+        if (operator != Operator.PREFIX && value.isEmpty() && field != Field.OWNER || !field.values.matcher(value).matches()
+                || field == Field.PUBLIC && operator == Operator.PREFIX) {
+            throw ProblemException.badRequest(field.parameter(), field == Field.PUBLIC
+                    ? "must be true, false, !true or !false"
+                    : "must be value, !value or ^prefix, and hold only what such a value can");
+        }
+        return new Condition(field, operator, value);
+    }
+
+    /** The value that the field must equal, {@code null} where no condition says so. */
+    String equal(Field field) {
+        return conditions.stream().filter(each -> each.field() == field && each.operator() == Operator.EQUAL)
+                .map(Condition::value).findFirst().orElse(null);
+    }
+
+    DeviceFilters without(Field... fields) {
+        List<Field> left = List.of(fields);
+        return new DeviceFilters(conditions.stream().filter(each -> !left.contains(each.field())).toList());
+    }
+
+    List<Condition> on(Field... fields) {
+        List<Field> wanted = List.of(fields);
+        return conditions.stream().filter(each -> wanted.contains(each.field())).toList();
+    }
+}

@@ -1,0 +1,190 @@
+package io.deviceregistry.device;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.deviceregistry.account.Access;
+import io.deviceregistry.account.Caller;
+import io.deviceregistry.account.Claims;
+import io.deviceregistry.account.CurrentCaller;
+import io.deviceregistry.account.Requires;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.storage.NeedsDatabase;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** Devices: registering, finding, claiming, changing and retiring them. */
+@Path("/devices")
+@NeedsDatabase
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "devices")
+final class DeviceResource {
+
+    private final DeviceService service;
+    private final RegistrationService registrations;
+    private final ClaimService claims;
+    private final DeviceListing listing;
+    private final DeviceAnswers answers;
+    private final CurrentCaller caller;
+
+    DeviceResource(DeviceService service, RegistrationService registrations, ClaimService claims, DeviceListing listing,
+            DeviceAnswers answers, CurrentCaller caller) {
+        this.service = service;
+        this.registrations = registrations;
+        this.claims = claims;
+        this.listing = listing;
+        this.answers = answers;
+        this.caller = caller;
+    }
+
+    @POST
+    @Requires(value = Access.WRITE, optional = true)
+    @Operation(operationId = "registerDevice", summary = "Register a device", description = "Without credentials a device"
+            + " registers itself, and shows the challenge in the answer to whom is to own it; with an auto-assign token it"
+            + " joins the token's owner at once; with an account's access token the owner registers it."
+            + " The secret is in this answer only.")
+    RestResponse<DeviceView> register(@HeaderParam("Pantahub-Devices-Auto-Token-V1") String autoToken,
+            @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request) {
+        if (userAgent == null || userAgent.isBlank()) {
+            throw ProblemException.forbidden("The User-Agent header must not be empty");
+        }
+        Optional<Caller> who = caller.ifAny();
+        RegistrationService.Registered registered = registrations.register(who, autoToken, DeviceRequest.orEmpty(request));
+        Device device = registered.device();
+        DeviceView view = DeviceView.of(device, who.isPresent() ? Viewer.OWNER : Viewer.DEVICE,
+                registered.secret().value());
+        return ResponseBuilder.ok(view).header(HttpHeaders.LOCATION, "/devices/" + device.id())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @GET
+    @Requires(Access.READ)
+    @Operation(operationId = "listDevices", summary = "The caller's devices", description = "An array, in pages. A filter is value, !value or ^prefix (regardless of case)."
+            + " With owner or owner-nick: the public devices of that owner."
+            + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
+    RestResponse<JsonNode> list(@QueryParam("id") String id, @QueryParam("prn") String prn, @QueryParam("nick") String nick,
+            @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
+            @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
+            @Schema(examples = "-time-created") @QueryParam("sort") String sort, @QueryParam("cursor") String cursor,
+            @Schema(examples = "id,nick") @QueryParam("fields") String fields, UriInfo uri) {
+        DeviceFilters filters = DeviceFilters.parse(id, prn, nick, owner, ownerNick, isPublic);
+        return listing.list(caller.get(), filters, limit, sort, cursor, fields, uri);
+    }
+
+    @GET
+    @Path("/auth_status")
+    @Requires(Access.ANY)
+    @Operation(operationId = "getDevicesAuthStatus", summary = "What the access token says", description = "The same as /auth/auth_status.")
+    Claims status() {
+        return caller.get().claims();
+    }
+
+    @GET
+    @Path("/{device}")
+    @Requires(Access.READ)
+    @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick.")
+    RestResponse<JsonNode> get(String device, @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
+            @QueryParam("fields") String fields, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(listing.find(who, device, owner, ownerNick), who, fields, headers);
+    }
+
+    @GET
+    @Path("/np/{owner}/{nick}")
+    @Requires(Access.READ)
+    @Operation(operationId = "getDeviceByNicks", summary = "One device, by two nicks", description = "By the nick of its owner and its own.")
+    RestResponse<JsonNode> getByNicks(String owner, String nick, @QueryParam("fields") String fields, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(service.findByNicks(who, owner, nick), who, fields, headers);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Blocking
+    @Requires(Access.WRITE)
+    @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
+            + " body, the caller claims an unowned device: of many who try at once one gets it.")
+    Uni<RestResponse<JsonNode>> put(String id, @QueryParam("challenge") String challenge,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DeviceRequest request, HttpHeaders headers) {
+        Caller who = caller.get();
+        DeviceRef.requireId(id);
+        if (challenge == null) {
+            Device after = service.replace(who, id, DeviceRequest.orEmpty(request), new IfMatch(ifMatch));
+            return Uni.createFrom().item(answers.of(after, who, headers));
+        }
+        who.requireAccount();
+        Duration delay = claims.delay(who, id);
+        Uni<Device> claim = Uni.createFrom().item(() -> claims.claim(who, id, challenge));
+        Uni<Device> claimed = delay.isZero()
+                ? claim
+                // Nobody waits on a worker thread.
+                : Uni.createFrom().voidItem().onItem().delayIt().by(delay)
+                        .emitOn(Infrastructure.getDefaultWorkerPool()).chain(() -> claim);
+        return claimed.map(device -> answers.of(device, who, headers));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Requires(Access.WRITE)
+    @Operation(operationId = "patchDevice", summary = "Change nick, public or labels", description = "A JSON Merge Patch (RFC 7396) of these members.")
+    RestResponse<JsonNode> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DevicePatch patch,
+            HttpHeaders headers) {
+        if (patch == null) {
+            throw ProblemException.badRequest("A JSON body is needed");
+        }
+        Caller who = caller.get();
+        return answers.of(service.patch(who, DeviceRef.requireId(id), patch, new IfMatch(ifMatch)), who, headers);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Requires(Access.WRITE)
+    @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage", description = "It can no longer log in, is in no listing, and its nick is free again.")
+    RestResponse<JsonNode> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(service.discard(who, DeviceRef.requireId(id), new IfMatch(ifMatch)), who, headers);
+    }
+
+    @PUT
+    @Path("/{id}/public")
+    @Requires(Access.WRITE)
+    @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody may then see it, without its metas.")
+    RestResponse<JsonNode> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(service.setPublic(who, DeviceRef.requireId(id), true, new IfMatch(ifMatch)), who, headers);
+    }
+
+    @DELETE
+    @Path("/{id}/public")
+    @Requires(Access.WRITE)
+    @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself then see it.")
+    RestResponse<JsonNode> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(service.setPublic(who, DeviceRef.requireId(id), false, new IfMatch(ifMatch)), who, headers);
+    }
+}

@@ -1,0 +1,195 @@
+package io.deviceregistry.device;
+
+import static io.deviceregistry.device.DeviceDocument.CHALLENGE;
+import static io.deviceregistry.device.DeviceDocument.DEVICE_REVISION;
+import static io.deviceregistry.device.DeviceDocument.GARBAGE;
+import static io.deviceregistry.device.DeviceDocument.GENERATION;
+import static io.deviceregistry.device.DeviceDocument.ID;
+import static io.deviceregistry.device.DeviceDocument.LABELS;
+import static io.deviceregistry.device.DeviceDocument.NICK;
+import static io.deviceregistry.device.DeviceDocument.NICK_KEY;
+import static io.deviceregistry.device.DeviceDocument.NICK_SORT;
+import static io.deviceregistry.device.DeviceDocument.NOBODY;
+import static io.deviceregistry.device.DeviceDocument.OWNER;
+import static io.deviceregistry.device.DeviceDocument.OWNER_NICK;
+import static io.deviceregistry.device.DeviceDocument.OWNER_REVISION;
+import static io.deviceregistry.device.DeviceDocument.PUBLIC;
+import static io.deviceregistry.device.DeviceDocument.REVISION;
+import static io.deviceregistry.device.DeviceDocument.SECRET;
+import static io.deviceregistry.device.DeviceDocument.TIME_MODIFIED;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
+
+import io.deviceregistry.account.Prn;
+import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.storage.DatabaseFaults;
+import io.deviceregistry.storage.JsonDocuments;
+
+/** Devices in the database. Every change is one conditional update of one document. */
+@Singleton
+class DeviceStore {
+
+    static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+
+    private final DeviceRepository repository;
+    private final Clock clock;
+
+    DeviceStore(DeviceRepository repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** @throws NickTakenException when the owner has a live device of this nick */
+    void insert(Device device) {
+        orNickTaken(() -> devices().insertOne(DeviceDocument.of(device)));
+    }
+
+    /** Also one in the garbage. */
+    Optional<Device> byId(String id) {
+        return first(new Document(ID, new ObjectId(id)));
+    }
+
+    Optional<Device> byNick(Prn owner, String nick) {
+        return first(new Document(NICK_KEY, DeviceDocument.nickKey(owner, nick)));
+    }
+
+    boolean anyOf(Prn owner) {
+        return devices().find(live(owner)).limit(1).first() != null;
+    }
+
+    List<Device> someOf(Prn owner, int limit) {
+        return toDevices(devices().find(live(owner)).limit(limit));
+    }
+
+    List<Device> page(DeviceQuery query) {
+        return toDevices(devices().find(query.filter()).sort(query.order()).limit(query.limit()));
+    }
+
+    /**
+     * Gives an unowned device to its first owner, if the challenge is right.
+     *
+     * @throws NickTakenException when the owner has a live device of this nick
+     */
+    Optional<Device> claim(String id, String challenge, Prn owner, String ownerNick, String nick) {
+        Document filter = new Document(ID, new ObjectId(id)).append(GARBAGE, false).append(OWNER, NOBODY)
+                .append(CHALLENGE, challenge);
+        return change(filter, OWNER_REVISION, ownership(owner, ownerNick, nick, Updates.unset(CHALLENGE)));
+    }
+
+    /**
+     * Gives a device from one owner to another.
+     *
+     * @throws NickTakenException when the new owner has a live device of this nick
+     */
+    Optional<Device> transfer(String id, Prn from, Prn to, String toNick, String nick) {
+        return change(new Guard(id, from, null).filter(OWNER_REVISION), OWNER_REVISION, ownership(to, toNick, nick));
+    }
+
+    private static List<Bson> ownership(Prn owner, String ownerNick, String nick, Bson... more) {
+        List<Bson> updates = new ArrayList<>(nick(owner, nick));
+        updates.add(Updates.set(OWNER, owner.value()));
+        updates.add(Updates.set(OWNER_NICK, ownerNick));
+        updates.addAll(List.of(more));
+        return updates;
+    }
+
+    /**
+     * Changes what the edit holds.
+     *
+     * @param owner of the device, whom a new nick must be unique to
+     * @throws NickTakenException when the owner has another live device of the new nick
+     */
+    Optional<Device> edit(Guard guard, DeviceEdit edit, MetaPart part, Prn owner) {
+        List<Bson> updates = new ArrayList<>();
+        if (edit.nick() != null) {
+            updates.addAll(nick(owner, edit.nick()));
+        }
+        if (edit.isPublic() != null) {
+            updates.add(Updates.set(PUBLIC, edit.isPublic()));
+        }
+        if (edit.labels() != null) {
+            updates.add(Updates.set(LABELS, DeviceDocument.labels(edit.labels())));
+        }
+        if (edit.secret() != null) {
+            updates.add(Updates.set(SECRET, edit.secret().value()));
+            updates.add(Updates.inc(GENERATION, 1));
+        }
+        if (edit.meta() != null) {
+            updates.add(Updates.set(part.field(), JsonDocuments.toDocument(edit.meta())));
+            updates.add(Updates.set(part.sizeField(), MetaRules.size(edit.meta())));
+        }
+        return change(guard.filter(part.revisionField()), part.revisionField(), updates);
+    }
+
+    private static List<Bson> nick(Prn owner, String nick) {
+        List<Bson> updates = new ArrayList<>();
+        updates.add(Updates.set(NICK, nick));
+        updates.add(Updates.set(NICK_SORT, DeviceDocument.nickSort(nick)));
+        if (owner != null) {
+            updates.add(Updates.set(NICK_KEY, DeviceDocument.nickKey(owner, nick)));
+        }
+        return updates;
+    }
+
+    /** Moves it to the garbage: its nick is free and its tokens are void. */
+    Optional<Device> discard(Guard guard) {
+        return change(guard.filter(OWNER_REVISION), OWNER_REVISION, List.of(Updates.set(GARBAGE, true),
+                Updates.unset(NICK_KEY), Updates.unset(CHALLENGE), Updates.inc(GENERATION, 1)));
+    }
+
+    /** One update, with the counts and the time that every change carries. */
+    Optional<Device> change(Document filter, String revisionField, List<Bson> updates) {
+        List<Bson> all = new ArrayList<>(updates);
+        all.add(Updates.inc(REVISION, 1L));
+        all.add(Updates.inc(revisionField.equals(DEVICE_REVISION) ? DEVICE_REVISION : OWNER_REVISION, 1L));
+        all.add(Updates.set(TIME_MODIFIED, clock.instant()));
+        return Optional.ofNullable(
+                orNickTaken(() -> devices().findOneAndUpdate(filter, Updates.combine(all), AFTER)))
+                .map(DeviceDocument::toDevice);
+    }
+
+    private static <T> T orNickTaken(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (MongoException e) {
+            if (DatabaseFaults.isDuplicate(e)) {
+                throw new NickTakenException();
+            }
+            throw e;
+        }
+    }
+
+    private static Document live(Prn owner) {
+        return new Document(OWNER, owner.value()).append(GARBAGE, false);
+    }
+
+    private Optional<Device> first(Document filter) {
+        return Optional.ofNullable(devices().find(filter).first()).map(DeviceDocument::toDevice);
+    }
+
+    private static List<Device> toDevices(Iterable<DeviceDocument> documents) {
+        List<Device> found = new ArrayList<>();
+        documents.forEach(document -> found.add(document.toDevice()));
+        return found;
+    }
+
+    private MongoCollection<DeviceDocument> devices() {
+        return repository.mongoCollection();
+    }
+}

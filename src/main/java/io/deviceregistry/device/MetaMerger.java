@@ -1,0 +1,107 @@
+package io.deviceregistry.device;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.MongoException;
+import com.mongodb.client.model.Updates;
+
+import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Randomness;
+import io.deviceregistry.storage.DatabaseFaults;
+import io.deviceregistry.storage.JsonDocuments;
+import io.deviceregistry.storage.KeyEscape;
+
+/**
+ * Merges patches into metas. The usual patch is one update that sets and unsets single paths, so that writers of different
+ * members never meet. It keeps an upper bound of the meta's size instead of reading it. Where the bound is reached, or a
+ * value has to become an object, the whole meta is compared and set by its revision.
+ */
+@Singleton
+class MetaMerger {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MAX_PAUSE_MS = 40;
+
+    private final DeviceStore store;
+    private final MetaRules rules;
+    private final Randomness randomness;
+
+    MetaMerger(DeviceStore store, MetaRules rules, Randomness randomness) {
+        this.store = store;
+        this.rules = rules;
+        this.randomness = randomness;
+    }
+
+    /**
+     * The device after the change; empty when the guard lets it not happen.
+     *
+     * @throws ProblemException unprocessable when the meta would become too large; unavailable when others were always faster
+     */
+    Optional<Device> merge(Guard guard, MetaPart part, MergePatch patch) {
+        return patch.isPlain()
+                ? inPlace(guard, part, patch).or(() -> compareAndSet(guard, part, patch))
+                : compareAndSet(guard, part, patch);
+    }
+
+    private Optional<Device> inPlace(Guard guard, MetaPart part, MergePatch patch) {
+        int growth = MetaRules.size(patch.patch());
+        Document filter = guard.filter(part.revisionField())
+                .append(part.sizeField(), new Document("$lte", rules.limit() - growth));
+        List<Bson> updates = new ArrayList<>();
+        patch.forEachLeaf((path, value) -> {
+            String field = part.field() + "." + path.stream().map(KeyEscape::escape).collect(Collectors.joining("."));
+            updates.add(value == null ? Updates.unset(field) : Updates.set(field, JsonDocuments.toBson(value)));
+        });
+        updates.add(Updates.inc(part.sizeField(), growth));
+        try {
+            return store.change(filter, part.revisionField(), updates);
+        } catch (MongoException e) {
+            if (DatabaseFaults.isPathNotViable(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Device> compareAndSet(Guard guard, MetaPart part, MergePatch patch) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            Optional<Device> before = store.byId(guard.id()).filter(guard::admits)
+                    .filter(device -> !guard.isStale(device.revision(part)));
+            if (before.isEmpty()) {
+                return before;
+            }
+            ObjectNode merged = patch.apply(before.get().meta(part));
+            rules.check(part.member(), merged);
+            Guard exact = new Guard(guard.id(), guard.owner(), Set.of(before.get().revision(part)));
+            Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, null);
+            if (after.isPresent()) {
+                return after;
+            }
+            pause();
+        } while (System.nanoTime() < deadline);
+        throw new ProblemException(ProblemType.UNAVAILABLE, "Too many writers at once; try again")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(1L + randomness.below(MAX_PAUSE_MS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

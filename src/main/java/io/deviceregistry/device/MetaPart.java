@@ -1,0 +1,37 @@
+package io.deviceregistry.device;
+
+/** The two metas of a device, by who writes them. */
+enum MetaPart {
+
+    USER("user-meta", DeviceDocument.USER_META, DeviceDocument.USER_META_SIZE, DeviceDocument.OWNER_REVISION), DEVICE(
+            "device-meta", DeviceDocument.DEVICE_META, DeviceDocument.DEVICE_META_SIZE, DeviceDocument.DEVICE_REVISION);
+
+    private final String member;
+    private final String field;
+    private final String sizeField;
+    private final String revisionField;
+
+    MetaPart(String member, String field, String sizeField, String revisionField) {
+        this.member = member;
+        this.field = field;
+        this.sizeField = sizeField;
+        this.revisionField = revisionField;
+    }
+
+    /** Its name in JSON and in paths. */
+    String member() {
+        return member;
+    }
+
+    String field() {
+        return field;
+    }
+
+    String sizeField() {
+        return sizeField;
+    }
+
+    String revisionField() {
+        return revisionField;
+    }
+}

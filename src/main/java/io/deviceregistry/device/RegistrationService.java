@@ -1,0 +1,148 @@
+package io.deviceregistry.device;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.bson.types.ObjectId;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.deviceregistry.account.Caller;
+import io.deviceregistry.account.Prn;
+import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.secret.Randomness;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHash;
+import io.deviceregistry.secret.SecretHasher;
+import io.deviceregistry.secret.Words;
+import io.deviceregistry.token.AutoToken;
+import io.deviceregistry.token.AutoTokenService;
+
+/** Makes devices: those that register themselves, those that join by a token, and those that their owner registers. */
+@Singleton
+class RegistrationService {
+
+    /** A new device with the one showing of its secret. */
+    record Registered(Device device, Secret secret) {
+    }
+
+    private static final int MAX_SUFFIXES = 20;
+
+    private final DeviceStore store;
+    private final AutoTokenService tokens;
+    private final SecretHasher hasher;
+    private final MetaRules metaRules;
+    private final Labels labels;
+    private final Nicks nicks;
+    private final Words words;
+    private final Randomness randomness;
+    private final DevicesConfig config;
+    private final Clock clock;
+
+    RegistrationService(DeviceStore store, AutoTokenService tokens, SecretHasher hasher, MetaRules metaRules, Labels labels,
+            Nicks nicks, Words words, Randomness randomness, DevicesConfig config, Clock clock) {
+        this.store = store;
+        this.tokens = tokens;
+        this.hasher = hasher;
+        this.metaRules = metaRules;
+        this.labels = labels;
+        this.nicks = nicks;
+        this.words = words;
+        this.randomness = randomness;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * @param caller none when a device registers itself
+     * @param autoToken {@code null} when none was sent
+     * @throws ProblemException bad-nick, nick-taken, bad-auto-token, forbidden
+     */
+    Registered register(Optional<Caller> caller, String autoToken, DeviceRequest request) {
+        if (request.nick() != null) {
+            Nicks.check(request.nick());
+        }
+        if (request.secret() != null && !new Secret(request.secret()).isAcceptable()) {
+            throw ProblemException.badRequest("secret", "must have 1 to " + Secret.MAX_LENGTH + " characters");
+        }
+        if (caller.isPresent()) {
+            return byOwner(caller.get().requireAccount(), request);
+        }
+        metaRules.check(MetaPart.DEVICE.member(), request.deviceMeta());
+        DeviceRequest own = request.ofDevice();
+        return autoToken == null ? bySelf(own) : byToken(autoToken, own);
+    }
+
+    private Registered byOwner(Caller owner, DeviceRequest request) {
+        metaRules.check(MetaPart.USER.member(), request.userMeta());
+        labels.check(request.labels());
+        Secret secret = secret(request);
+        Device device = device(request, secret, orElse(request.nick(), nicks.friendly()), owner.prn(), owner.nick(), null,
+                request.userMeta(), null);
+        return new Registered(request.nick() != null ? insert(device) : insertWithSuffix(device), secret);
+    }
+
+    private Registered bySelf(DeviceRequest request) {
+        if (config.selfRegistration() != DevicesConfig.SelfRegistration.OPEN) {
+            throw ProblemException.forbidden("Devices may not register themselves without an auto-assign token");
+        }
+        Secret secret = secret(request);
+        Device device = device(request, secret, orElse(request.nick(), nicks.unregistered()), null, null,
+                words.challenge(), null, request.deviceMeta());
+        return new Registered(insert(device), secret);
+    }
+
+    private Registered byToken(String autoToken, DeviceRequest request) {
+        if (config.selfRegistration() == DevicesConfig.SelfRegistration.CLOSED) {
+            throw ProblemException.forbidden("Devices may not register themselves");
+        }
+        AutoToken token = tokens.redeem(autoToken);
+        Secret secret = secret(request);
+        Device device = device(request, secret, orElse(request.nick(), nicks.friendly()), token.owner(), token.ownerNick(),
+                null, token.defaultUserMeta(), request.deviceMeta());
+        return new Registered(insertWithSuffix(device), secret);
+    }
+
+    private Device device(DeviceRequest request, Secret secret, String nick, Prn owner, String ownerNick, String challenge,
+            ObjectNode userMeta, ObjectNode deviceMeta) {
+        Instant now = clock.instant();
+        SecretHash hash = request.secret() == null ? hasher.hashGenerated(secret) : hasher.hashChosen(secret);
+        return new Device(new ObjectId().toHexString(), nick, owner, ownerNick,
+                Boolean.TRUE.equals(request.isPublic()), request.labels() == null ? Map.of() : request.labels(),
+                orEmpty(userMeta), orEmpty(deviceMeta), hash, challenge, 1, false, now, now, 1, 1, 1);
+    }
+
+    private Device insert(Device device) {
+        store.insert(device);
+        return device;
+    }
+
+    private Device insertWithSuffix(Device device) {
+        return OtherNick.until(MAX_SUFFIXES, device.nick(), nicks, nick -> insert(withNick(device, nick)));
+    }
+
+    private static Device withNick(Device device, String nick) {
+        return new Device(device.id(), nick, device.owner(), device.ownerNick(), device.isPublic(), device.labels(),
+                device.userMeta(), device.deviceMeta(), device.secret(), device.challenge(), device.generation(),
+                device.garbage(), device.timeCreated(), device.timeModified(), device.revision(), device.ownerRevision(),
+                device.deviceRevision());
+    }
+
+    private Secret secret(DeviceRequest request) {
+        return request.secret() == null ? Secret.random(randomness) : new Secret(request.secret());
+    }
+
+    private static String orElse(String nick, String other) {
+        return nick == null ? other : nick;
+    }
+
+    private static ObjectNode orEmpty(ObjectNode meta) {
+        return meta == null ? JsonNodeFactory.instance.objectNode() : meta;
+    }
+}

@@ -1,0 +1,19 @@
+package io.deviceregistry.http;
+
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Answers belong to who asked: no shared cache keeps them, and a private one asks again each time. */
+final class CachingFilter {
+
+    @ServerResponseFilter
+    public void filter(ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        headers.computeIfAbsent(HttpHeaders.CACHE_CONTROL, name -> new java.util.ArrayList<>(
+                java.util.List.of("private, no-cache")));
+        headers.putSingle(HttpHeaders.VARY, "Accept-Encoding, Authorization");
+    }
+}

@@ -1,0 +1,75 @@
+package io.deviceregistry.http;
+
+import java.util.Locale;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.problem.Problems;
+import io.deviceregistry.problem.RequestId;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+
+/** What happens to every request before any route sees it: its id, its clock, its log line, and a look at its path. */
+@Singleton
+final class RequestFilter {
+
+    /** Quarkus' own security handlers run at 200 and less. */
+    private static final int BEFORE_EVERYTHING = 1_000;
+
+    private final Problems problems;
+    private final AccessLog accessLog;
+    private final LimitsConfig limits;
+
+    RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits) {
+        this.problems = problems;
+        this.accessLog = accessLog;
+        this.limits = limits;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::filter, BEFORE_EVERYTHING);
+    }
+
+    private void filter(RoutingContext context) {
+        long start = System.nanoTime();
+        String id = RequestId.of(context);
+        context.addHeadersEndHandler(ignored -> context.response()
+                .putHeader(RequestId.HEADER, id)
+                .putHeader("X-Runtime", seconds(System.nanoTime() - start)));
+        context.addEndHandler(ended -> accessLog.write(context, System.nanoTime() - start));
+        if (isTricky(context.request().path())) {
+            problems.end(context, new ProblemException(ProblemType.BAD_PATH,
+                    "A path may not hold ';', '//', '..', a backslash, a control character or an escaped separator"));
+        } else if (announcedLength(context) > limits.requestBody().asLongValue()) {
+            // The body is not read, so the connection cannot be used again.
+            problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));
+        } else {
+            context.next();
+        }
+    }
+
+    /** What would let one path be spelled in two ways, of which a proxy sees one and the router another. */
+    static boolean isTricky(String path) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.indexOf(';') >= 0 || lower.contains("//") || lower.contains("..") || lower.indexOf('\\') >= 0
+                || lower.contains("%2f") || lower.contains("%5c") || lower.contains("%2e") || lower.contains("%3b")
+                || lower.contains("%0") || lower.contains("%1") || lower.contains("%7f")
+                || lower.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static long announcedLength(RoutingContext context) {
+        String length = context.request().getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length.trim());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.6f", nanos / 1e9);
+    }
+}

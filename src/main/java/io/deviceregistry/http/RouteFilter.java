@@ -1,0 +1,62 @@
+package io.deviceregistry.http;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.vertx.ext.web.RoutingContext;
+
+/** Notes which route was found, and refuses query parameters that its method does not declare. */
+final class RouteFilter {
+
+    private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter(priority = 100)
+    public void filter(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
+        Method method = resource.getResourceMethod();
+        if (method == null) {
+            return;
+        }
+        AccessLog.route(context, RouteTemplate.of(resource.getResourceClass(), method));
+        Set<String> known = declared.computeIfAbsent(method, RouteFilter::parameters);
+        for (Map.Entry<String, List<String>> given : request.getUriInfo().getQueryParameters().entrySet()) {
+            if (!known.contains(given.getKey())) {
+                throw new ProblemException(ProblemType.UNKNOWN_PARAMETER, known.isEmpty()
+                        ? "This route takes no query parameter"
+                        : "This route takes only the query parameters " + String.join(", ", known));
+            }
+            if (given.getValue().size() > 1) {
+                throw ProblemException.badRequest(given.getKey(), "given more than once");
+            }
+        }
+    }
+
+    private static Set<String> parameters(Method method) {
+        Set<String> names = new TreeSet<>();
+        for (Parameter parameter : method.getParameters()) {
+            QueryParam query = parameter.getAnnotation(QueryParam.class);
+            if (query != null) {
+                names.add(query.value());
+            } else if (parameter.isAnnotationPresent(jakarta.ws.rs.BeanParam.class)) {
+                Arrays.stream(parameter.getType().getDeclaredFields())
+                        .map(field -> field.getAnnotation(QueryParam.class))
+                        .filter(annotation -> annotation != null)
+                        .forEach(annotation -> names.add(annotation.value()));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,139 @@
+package io.deviceregistry.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.problem.Violation;
+
+/**
+ * Reads JSON as RFC 8259 says and not one bit more: UTF-8 only, no duplicate or unknown member, nothing behind the
+ * value, no string where a number is wanted. Whatever is wrong becomes a problem that says where.
+ */
+@Singleton
+public final class StrictJson {
+
+    private final ObjectMapper mapper;
+    private final int nesting;
+
+    StrictJson(LimitsConfig limits) {
+        this.nesting = limits.nesting();
+        // A device's own members wrap its metas, hence two levels more than a meta may have.
+        StreamReadConstraints constraints = StreamReadConstraints.builder()
+                .maxNestingDepth(limits.nesting() + 2)
+                .maxStringLength(Math.toIntExact(limits.requestBody().asLongValue()))
+                .maxNumberLength(400)
+                .build();
+        this.mapper = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+                .addModule(new JavaTimeModule())
+                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, config -> config
+                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .build();
+    }
+
+    /**
+     * @param body the bytes of a whole body, not empty
+     * @throws ProblemException malformed-json, with line and column
+     */
+    public Object read(byte[] body, JavaType type) {
+        String text = decode(body);
+        try {
+            Object value = mapper.readValue(text, type);
+            if (value == null) {
+                throw malformed("null is not what this route takes", null);
+            }
+            return value;
+        } catch (UnrecognizedPropertyException e) {
+            throw violation(e, "unknown member");
+        } catch (StreamConstraintsException e) {
+            throw malformed("deeper than " + nesting + " levels, or a string or number too long", e.getLocation());
+        } catch (MismatchedInputException e) {
+            throw violation(e, "wrong type");
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw e.getCause() instanceof JsonProcessingException cause ? malformed(cause) : violation(e, "not acceptable");
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        }
+    }
+
+    public JavaType type(java.lang.reflect.Type type) {
+        return mapper.constructType(type);
+    }
+
+    private static String decode(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("the body is not valid UTF-8", null);
+        }
+    }
+
+    private static ProblemException malformed(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        String detail = message.startsWith("Duplicate") ? "duplicate member" : "broken JSON";
+        return malformed(detail, e.getLocation());
+    }
+
+    private static ProblemException malformed(String detail, JsonLocation location) {
+        String where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return new ProblemException(ProblemType.MALFORMED_JSON, detail + where);
+    }
+
+    private static ProblemException violation(JsonMappingException e, String message) {
+        StringBuilder member = new StringBuilder();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            if (reference.getFieldName() == null) {
+                member.append('[').append(reference.getIndex()).append(']');
+            } else {
+                member.append(member.isEmpty() ? "" : ".").append(reference.getFieldName());
+            }
+        }
+        String name = member.isEmpty() ? "body" : shortened(member.toString());
+        JsonLocation location = e.getLocation();
+        String where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return new ProblemException(ProblemType.MALFORMED_JSON, name + ": " + message + where,
+                java.util.List.of(new Violation(name, message)));
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= 200 ? name : name.substring(0, 200) + "…";
+    }
+}

@@ -1,0 +1,44 @@
+package io.deviceregistry.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Reads the bodies of all resources. An empty body is {@code null}, whatever its Content-Type: devices register
+ * themselves with neither.
+ */
+@Provider
+@Consumes(MediaType.WILDCARD)
+@Priority(Priorities.USER - 1000)
+public final class StrictJsonReader implements MessageBodyReader<Object> {
+
+    private final StrictJson json;
+    private final LimitsConfig limits;
+
+    StrictJsonReader(StrictJson json, LimitsConfig limits) {
+        this.json = json;
+        this.limits = limits;
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public Object readFrom(Class<Object> type, Type genericType, Annotation[] annotations, MediaType mediaType,
+            MultivaluedMap<String, String> headers, InputStream stream) throws IOException {
+        byte[] body = LimitedBody.read(stream, limits);
+        return body.length == 0 ? null : json.read(body, json.type(genericType));
+    }
+}

@@ -1,0 +1,88 @@
+package io.deviceregistry.paging;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+
+/**
+ * Opaque cursors: where a page ended, signed together with the query that it belongs to (HMAC-SHA-256, RFC 2104), so
+ * that one can be neither made up nor carried over to another query.
+ */
+@Singleton
+public class Cursors {
+
+    private static final int TAG_BYTES = 16;
+    private static final int MAX_LENGTH = 1_024;
+    private static final String SEPARATOR = "\n";
+
+    private final SecretKeySpec key;
+
+    Cursors(CursorKey key) {
+        this.key = new SecretKeySpec(key.cursorKey(), "HmacSHA256");
+    }
+
+    /**
+     * @param query whatever makes another query another one: caller, filters, order
+     * @param position where the page ended; no value may hold a line break
+     */
+    public String encode(String query, List<String> position) {
+        byte[] payload = String.join(SEPARATOR, position).getBytes(StandardCharsets.UTF_8);
+        byte[] tag = tag(query, payload);
+        byte[] all = ByteBuffer.allocate(tag.length + payload.length).put(tag).put(payload).array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    }
+
+    /** @throws ProblemException bad-cursor */
+    public List<String> decode(String query, String cursor) {
+        if (cursor.length() > MAX_LENGTH) {
+            throw bad();
+        }
+        byte[] all;
+        try {
+            all = Base64.getUrlDecoder().decode(cursor);
+        } catch (IllegalArgumentException e) {
+            throw bad();
+        }
+        if (all.length <= TAG_BYTES || !encodesBackTo(cursor, all)) {
+            throw bad();
+        }
+        byte[] payload = Arrays.copyOfRange(all, TAG_BYTES, all.length);
+        if (!MessageDigest.isEqual(tag(query, payload), Arrays.copyOf(all, TAG_BYTES))) {
+            throw bad();
+        }
+        return List.of(new String(payload, StandardCharsets.UTF_8).split(SEPARATOR, -1));
+    }
+
+    /** The last character of base64 has spare bits: only one spelling is ours. */
+    private static boolean encodesBackTo(String cursor, byte[] all) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(cursor);
+    }
+
+    private byte[] tag(String query, byte[] payload) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(query.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return Arrays.copyOf(mac.doFinal(payload), TAG_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProblemException bad() {
+        return new ProblemException(ProblemType.BAD_CURSOR, "The cursor is not one of this query; start without one");
+    }
+}

@@ -1,0 +1,75 @@
+package io.deviceregistry.problem;
+
+import java.util.List;
+
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import io.vertx.ext.web.RoutingContext;
+
+/** The one place where an exception becomes a status. */
+@Singleton
+final class ProblemMappers {
+
+    private final Problems problems;
+
+    ProblemMappers(Problems problems) {
+        this.problems = problems;
+    }
+
+    @ServerExceptionMapper
+    Response refused(ProblemException exception, RoutingContext context) {
+        return problems.toResponse(exception, context);
+    }
+
+    @ServerExceptionMapper
+    Response framework(WebApplicationException exception, RoutingContext context) {
+        int status = exception.getResponse().getStatus();
+        ProblemType type = ProblemType.ofStatus(status);
+        String detail = switch (type) {
+            case NOT_FOUND -> "There is no such route";
+            case METHOD_NOT_ALLOWED -> context.request().method() + " is not allowed here";
+            case UNSUPPORTED_MEDIA_TYPE -> "This route takes application/json";
+            case NOT_ACCEPTABLE -> "This route answers application/json";
+            default -> type.description();
+        };
+        ProblemException problem = new ProblemException(type, detail,
+                type == ProblemType.INTERNAL_ERROR ? exception : null);
+        String allow = exception.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        if (allow != null) {
+            problem.header(HttpHeaders.ALLOW, allow);
+        }
+        return problems.toResponse(problem, context);
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException exception, RoutingContext context) {
+        List<Violation> violations = exception.getConstraintViolations().stream()
+                .map(violation -> new Violation(field(violation), violation.getMessage()))
+                .sorted(java.util.Comparator.comparing(Violation::field).thenComparing(Violation::message))
+                .toList();
+        String detail = violations.get(0).field() + ": " + violations.get(0).message();
+        return problems.toResponse(new ProblemException(ProblemType.UNPROCESSABLE, detail, violations), context);
+    }
+
+    @ServerExceptionMapper
+    Response fault(Throwable exception, RoutingContext context) {
+        return problems.toResponse(new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception), context);
+    }
+
+    /** The last segment of the path: the member's or the parameter's own name. */
+    private static String field(ConstraintViolation<?> violation) {
+        String name = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            name = node.getName() == null ? name : node.getName();
+        }
+        return name;
+    }
+}

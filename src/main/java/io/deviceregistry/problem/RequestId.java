@@ -1,0 +1,30 @@
+package io.deviceregistry.problem;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The id of a request: taken over from {@code X-Request-ID} when that is short and harmless to log, made up otherwise.
+ */
+public final class RequestId {
+
+    public static final String HEADER = "X-Request-ID";
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:=+/@-]{1,128}");
+    private static final String KEY = RequestId.class.getName();
+
+    private RequestId() {
+    }
+
+    /** The id of this request, the same at every call. */
+    public static String of(RoutingContext context) {
+        String id = context.get(KEY);
+        if (id == null) {
+            String given = context.request().getHeader(HEADER);
+            id = given != null && SANE.matcher(given).matches() ? given : UUID.randomUUID().toString();
+            context.put(KEY, id);
+        }
+        return id;
+    }
+}

@@ -1,0 +1,23 @@
+package io.deviceregistry.secret;
+
+import java.security.SecureRandom;
+
+import jakarta.inject.Singleton;
+
+/** The one source of randomness, so that nothing secret comes from a weaker one. */
+@Singleton
+public class Randomness {
+
+    private final SecureRandom random = new SecureRandom();
+
+    public byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Uniform in {@code [0, bound)}. */
+    public int below(int bound) {
+        return random.nextInt(bound);
+    }
+}

@@ -1,0 +1,68 @@
+package io.deviceregistry.storage;
+
+import java.time.Duration;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.problem.Problems;
+import io.vertx.ext.web.RoutingContext;
+
+/** What the driver's exceptions mean. */
+@Singleton
+public final class DatabaseFaults {
+
+    /** MongoDB's PathNotViable: an update names a member of something that is not an object. */
+    private static final int PATH_NOT_VIABLE = 28;
+
+    private final Problems problems;
+
+    DatabaseFaults(Problems problems) {
+        this.problems = problems;
+    }
+
+    @ServerExceptionMapper
+    Response map(MongoException exception, RoutingContext context) {
+        ProblemException problem = isAway(exception)
+                ? new ProblemException(ProblemType.UNAVAILABLE, "The database is away", exception)
+                        .retryAfter(Duration.ofSeconds(2))
+                : new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception);
+        return problems.toResponse(problem, context);
+    }
+
+    /** Whether another try may succeed when the database is back. */
+    public static boolean isAway(MongoException exception) {
+        return exception instanceof MongoTimeoutException || exception instanceof MongoSocketException
+                || exception instanceof MongoOperationTimeoutException
+                || exception instanceof MongoNotPrimaryException || exception instanceof MongoNodeIsRecoveringException
+                || exception instanceof MongoExecutionTimeoutException
+                || exception instanceof MongoWriteConcernException
+                || exception instanceof MongoClientException;
+    }
+
+    /** Whether a unique index refused the write. */
+    public static boolean isDuplicate(MongoException exception) {
+        return ErrorCategory.fromErrorCode(exception.getCode()) == ErrorCategory.DUPLICATE_KEY;
+    }
+
+    /** Whether an update failed because a scalar or an array stands where it needs an object. */
+    public static boolean isPathNotViable(MongoException exception) {
+        return exception instanceof MongoCommandException && exception.getCode() == PATH_NOT_VIABLE;
+    }
+}

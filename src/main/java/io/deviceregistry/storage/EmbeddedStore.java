@@ -1,0 +1,37 @@
+package io.deviceregistry.storage;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.deviceregistry.storage.embedded.EmbeddedMongo;
+
+/** Opens the embedded store when the first client needs it, and closes it after the last one. */
+@Singleton
+final class EmbeddedStore {
+
+    private static final Logger LOG = Logger.getLogger(EmbeddedStore.class);
+
+    private final StorageLocation location;
+    private EmbeddedMongo store;
+
+    EmbeddedStore(StorageLocation location) {
+        this.location = location;
+    }
+
+    synchronized String connectionString() {
+        if (store == null) {
+            store = EmbeddedMongo.open(location.directory());
+            LOG.infof("Embedded store in %s: for one node and up to about 10,000 devices; "
+                    + "set QUARKUS_MONGODB_CONNECTION_STRING for more", location.directory());
+        }
+        return store.connectionString();
+    }
+
+    synchronized void close() {
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+    }
+}

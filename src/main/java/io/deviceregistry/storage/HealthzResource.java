@@ -1,0 +1,43 @@
+package io.deviceregistry.storage;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The health check of the PANTAHUB services. */
+@Path("/healthz")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "health")
+final class HealthzResource {
+
+    /**
+     * @param code 0 when all is well
+     * @param duration of the check, in nanoseconds
+     */
+    record Healthz(int code, long duration, Instant startTime) {
+    }
+
+    private final DatabaseProbe probe;
+
+    HealthzResource(DatabaseProbe probe) {
+        this.probe = probe;
+    }
+
+    @GET
+    @Operation(operationId = "getHealthz", summary = "Health as the PANTAHUB services tell it", description = "200 when requests can be served, 503 when the database is away.")
+    RestResponse<Healthz> healthz() {
+        Instant start = Instant.now();
+        long nanos = System.nanoTime();
+        boolean ready = probe.isReady();
+        Healthz body = new Healthz(ready ? 0 : 1, Duration.ofNanos(System.nanoTime() - nanos).toNanos(), start);
+        return RestResponse.status(ready ? RestResponse.Status.OK : RestResponse.Status.SERVICE_UNAVAILABLE, body);
+    }
+}

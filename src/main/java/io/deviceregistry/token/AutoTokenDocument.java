@@ -1,0 +1,70 @@
+package io.deviceregistry.token;
+
+import java.time.Instant;
+
+import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.types.ObjectId;
+
+import io.deviceregistry.account.Prn;
+import io.deviceregistry.storage.JsonDocuments;
+import io.deviceregistry.storage.SchemaVersion;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+
+/** An auto-assign token as it is stored: without the token itself. */
+@MongoEntity(collection = AutoTokenDocument.COLLECTION)
+public class AutoTokenDocument {
+
+    static final String COLLECTION = "tokens";
+    static final String HASH = "hash";
+    static final String OWNER = "owner";
+    static final String DISABLED = "disabled";
+    static final String EXPIRES = "expires";
+    static final String REMAINING = "remaining";
+    static final String USES = "uses";
+    static final String TIME_MODIFIED = "timeModified";
+
+    /** Stands for "never" and "any number", so that one comparison serves tokens with and without a limit. */
+    static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+    static final long UNLIMITED = Long.MAX_VALUE / 2;
+
+    @BsonId
+    public ObjectId id;
+    public int schema;
+    public String nick;
+    public String owner;
+    public String ownerNick;
+    public String hash;
+    public Document defaultUserMeta;
+    public boolean disabled;
+    public Instant expires;
+    public Long maxUses;
+    public long remaining;
+    public long uses;
+    public Instant timeCreated;
+    public Instant timeModified;
+
+    static AutoTokenDocument of(AutoToken token, String hash) {
+        AutoTokenDocument document = new AutoTokenDocument();
+        document.id = new ObjectId(token.id());
+        document.schema = SchemaVersion.CURRENT;
+        document.nick = token.nick();
+        document.owner = token.owner().value();
+        document.ownerNick = token.ownerNick();
+        document.hash = hash;
+        document.defaultUserMeta = JsonDocuments.toDocument(token.defaultUserMeta());
+        document.disabled = token.disabled();
+        document.expires = token.expires() == null ? NEVER : token.expires();
+        document.maxUses = token.maxUses();
+        document.remaining = token.maxUses() == null ? UNLIMITED : token.maxUses();
+        document.uses = token.uses();
+        document.timeCreated = token.timeCreated();
+        document.timeModified = token.timeModified();
+        return document;
+    }
+
+    AutoToken toToken() {
+        return new AutoToken(id.toHexString(), nick, new Prn(owner), ownerNick, JsonDocuments.toJson(defaultUserMeta),
+                disabled, NEVER.equals(expires) ? null : expires, maxUses, uses, timeCreated, timeModified);
+    }
+}

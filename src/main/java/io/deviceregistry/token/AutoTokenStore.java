@@ -1,0 +1,89 @@
+package io.deviceregistry.token;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+
+import io.deviceregistry.account.Prn;
+import io.deviceregistry.storage.IndexedStore;
+import io.deviceregistry.storage.QueryShape;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+
+/** Auto-assign tokens in the database. */
+@Singleton
+public class AutoTokenStore implements PanacheMongoRepositoryBase<AutoTokenDocument, ObjectId>, IndexedStore {
+
+    private static final String ID = "_id";
+    private static final String BY_HASH = "hash";
+    private static final String BY_OWNER = "owner-id";
+    private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
+            .returnDocument(ReturnDocument.AFTER);
+
+    @Override
+    public String collection() {
+        return AutoTokenDocument.COLLECTION;
+    }
+
+    @Override
+    public List<IndexModel> indexes() {
+        return List.of(
+                new IndexModel(Indexes.ascending(AutoTokenDocument.HASH), new IndexOptions().name(BY_HASH).unique(true)),
+                new IndexModel(Indexes.ascending(AutoTokenDocument.OWNER, ID), new IndexOptions().name(BY_OWNER)));
+    }
+
+    @Override
+    public List<QueryShape> queries() {
+        return List.of(
+                QueryShape.of(BY_HASH, AutoTokenDocument.HASH),
+                QueryShape.of(QueryShape.BY_ID, ID),
+                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID));
+    }
+
+    void insert(AutoToken token, String hash) {
+        mongoCollection().insertOne(AutoTokenDocument.of(token, hash));
+    }
+
+    List<AutoToken> page(Prn owner, String afterId, int limit) {
+        Document filter = new Document(AutoTokenDocument.OWNER, owner.value());
+        if (afterId != null) {
+            filter.append(ID, new Document("$gt", new ObjectId(afterId)));
+        }
+        List<AutoToken> tokens = new ArrayList<>();
+        mongoCollection().find(filter).sort(Sorts.ascending(ID)).limit(limit)
+                .forEach(document -> tokens.add(document.toToken()));
+        return tokens;
+    }
+
+    /** Whether the owner has such a token; disabling it twice is the same as once. */
+    boolean disable(String id, Prn owner, Instant now) {
+        Document filter = new Document(ID, new ObjectId(id)).append(AutoTokenDocument.OWNER, owner.value());
+        return mongoCollection().updateOne(filter, Updates.combine(
+                Updates.set(AutoTokenDocument.DISABLED, true),
+                Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;
+    }
+
+    /** Uses the token once, if that is still allowed: the check and the count are one operation. */
+    Optional<AutoToken> redeem(String hash, Instant now) {
+        Document filter = new Document(AutoTokenDocument.HASH, hash)
+                .append(AutoTokenDocument.DISABLED, false)
+                .append(AutoTokenDocument.EXPIRES, new Document("$gt", now))
+                .append(AutoTokenDocument.REMAINING, new Document("$gt", 0L));
+        AutoTokenDocument after = mongoCollection().findOneAndUpdate(filter, Updates.combine(
+                Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L)), AFTER);
+        return Optional.ofNullable(after).map(AutoTokenDocument::toToken);
+    }
+}
