@@ -62,7 +62,7 @@ final class AccountsResource {
     @Requires(value = Access.ACCOUNT, optional = true)
     @Operation(operationId = "createAccount", summary = "Sign up", description = "Makes an account. A missing or bad member"
             + " and a taken nick or e-mail address are answered 412. While sign-up is closed only administrators may.")
-    RestResponse<AccountView> create(SignUpRequest request) {
+    public RestResponse<AccountView> create(SignUpRequest request) {
         SignUpRequest given = request == null ? new SignUpRequest(null, null, null) : request;
         boolean byAdmin = caller.ifAny().filter(Caller::isAdmin).isPresent();
         Account account = service.signUp(given.email(), given.nick(), new Secret(given.password()), byAdmin);
@@ -72,7 +72,7 @@ final class AccountsResource {
     @GET
     @Requires(Access.ANY)
     @Operation(operationId = "listAccounts", summary = "The caller's account, or all", description = "An array with the caller's account; to an administrator with asadmin=yes all accounts, in pages.")
-    RestResponse<List<AccountView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
+    public RestResponse<List<AccountView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
             UriInfo uri) {
         Caller who = caller.get().requireAccount();
         if (!who.asAdmin()) {
@@ -94,7 +94,7 @@ final class AccountsResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Requires(Access.ACCOUNT)
     @Operation(operationId = "changeAccount", summary = "Disable, enable, promote or reset an account", description = "For administrators, with asadmin=yes. The account is named by its id or its nick.")
-    AccountView change(String account, ChangeRequest request) {
+    public AccountView change(String account, ChangeRequest request) {
         caller.get().requireAdmin();
         if (request == null) {
             throw ProblemException.badRequest("A JSON body is needed");
@@ -108,7 +108,7 @@ final class AccountsResource {
     @Requires(Access.ACCOUNT)
     @Operation(operationId = "deleteAccount", summary = "Delete an account", description = "For administrators, with asadmin=yes. An account that owns devices is deleted only when"
             + " devices says what becomes of them: garbage, or transfer:<nick>.")
-    AccountView remove(String account, @QueryParam("devices") String devices) {
+    public AccountView remove(String account, @QueryParam("devices") String devices) {
         caller.get().requireAdmin();
         return AccountView.toAdmin(service.remove(account, devices));
     }

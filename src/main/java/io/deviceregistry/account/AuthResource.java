@@ -58,7 +58,7 @@ final class AuthResource {
     @Operation(operationId = "login", summary = "Log in", description = "Exchanges credentials for an access token."
             + " The username is a nick, an e-mail address or a PRN, also a device's;"
             + " prn:pantahub.com:auth:/anon with any password gives a token that reads public devices for five minutes.")
-    LoginAnswer login(LoginRequest request) {
+    public LoginAnswer login(LoginRequest request) {
         LoginRequest given = request == null ? new LoginRequest(null, null, null) : request;
         return new LoginAnswer(logins.login(given.username(), new Secret(given.password()), given.scope()));
     }
@@ -68,7 +68,7 @@ final class AuthResource {
     @Requires(Access.ANY)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "refreshToken", summary = "Refresh the access token", description = "Gives a new token for the same login, for 24 hours after it.")
-    LoginAnswer refresh() {
+    public LoginAnswer refresh() {
         return new LoginAnswer(logins.refresh(caller.get()));
     }
 
@@ -76,14 +76,14 @@ final class AuthResource {
     @Path("/auth_status")
     @Requires(Access.ANY)
     @Operation(operationId = "getAuthStatus", summary = "What the access token says", description = "Answers the claims of the token that was sent.")
-    Claims status() {
+    public Claims status() {
         return caller.get().claims();
     }
 
     @GET
     @Requires(Access.ANY)
     @Operation(operationId = "getOwnAccount", summary = "The caller's account", description = "Answers the account that the token belongs to.")
-    AccountView own() {
+    public AccountView own() {
         return AccountView.toOwner(accounts.own(caller.get().requireAccount()));
     }
 
@@ -91,7 +91,7 @@ final class AuthResource {
     @Path("/password")
     @Requires(Access.ACCOUNT)
     @Operation(operationId = "changePassword", summary = "Change the password", description = "Changes the caller's password and ends every token of the account.")
-    Status password(PasswordRequest request) {
+    public Status password(PasswordRequest request) {
         PasswordRequest given = request == null ? new PasswordRequest(null, null) : request;
         accounts.changePassword(caller.get().requireAccount(), new Secret(given.current()), new Secret(given.password()));
         return Status.OK;
@@ -101,7 +101,7 @@ final class AuthResource {
     @Path("/logout")
     @Requires(Access.ANY)
     @Operation(operationId = "logout", summary = "Log out everywhere", description = "Ends every token of the caller's account.")
-    Status logout() {
+    public Status logout() {
         accounts.logout(caller.get().requireAccount());
         return Status.OK;
     }

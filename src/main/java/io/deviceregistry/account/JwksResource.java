@@ -33,7 +33,7 @@ final class JwksResource {
     @GET
     @ResponseHeader(name = "Cache-Control", value = "public, max-age=300")
     @Operation(operationId = "getJwks", summary = "Public keys", description = "The JSON Web Key Set by which access tokens are verified.")
-    Map<String, Object> keys() {
+    public Map<String, Object> keys() {
         return keys;
     }
 }

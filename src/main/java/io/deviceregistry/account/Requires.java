@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.deviceregistry.http.AlsoTakes;
+
 /** What a caller needs for a resource method. A method without it is open to everybody. */
+@AlsoTakes("asadmin")
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Requires {

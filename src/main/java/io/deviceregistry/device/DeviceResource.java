@@ -67,7 +67,7 @@ final class DeviceResource {
             + " registers itself, and shows the challenge in the answer to whom is to own it; with an auto-assign token it"
             + " joins the token's owner at once; with an account's access token the owner registers it."
             + " The secret is in this answer only.")
-    RestResponse<DeviceView> register(@HeaderParam("Pantahub-Devices-Auto-Token-V1") String autoToken,
+    public RestResponse<DeviceView> register(@HeaderParam("Pantahub-Devices-Auto-Token-V1") String autoToken,
             @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request) {
         if (userAgent == null || userAgent.isBlank()) {
             throw ProblemException.forbidden("The User-Agent header must not be empty");
@@ -86,7 +86,8 @@ final class DeviceResource {
     @Operation(operationId = "listDevices", summary = "The caller's devices", description = "An array, in pages. A filter is value, !value or ^prefix (regardless of case)."
             + " With owner or owner-nick: the public devices of that owner."
             + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
-    RestResponse<JsonNode> list(@QueryParam("id") String id, @QueryParam("prn") String prn, @QueryParam("nick") String nick,
+    public RestResponse<JsonNode> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
+            @QueryParam("nick") String nick,
             @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
             @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
             @Schema(examples = "-time-created") @QueryParam("sort") String sort, @QueryParam("cursor") String cursor,
@@ -99,7 +100,7 @@ final class DeviceResource {
     @Path("/auth_status")
     @Requires(Access.ANY)
     @Operation(operationId = "getDevicesAuthStatus", summary = "What the access token says", description = "The same as /auth/auth_status.")
-    Claims status() {
+    public Claims status() {
         return caller.get().claims();
     }
 
@@ -107,7 +108,8 @@ final class DeviceResource {
     @Path("/{device}")
     @Requires(Access.READ)
     @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick.")
-    RestResponse<JsonNode> get(String device, @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
+    public RestResponse<JsonNode> get(String device, @QueryParam("owner") String owner,
+            @QueryParam("owner-nick") String ownerNick,
             @QueryParam("fields") String fields, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(listing.find(who, device, owner, ownerNick), who, fields, headers);
@@ -117,7 +119,8 @@ final class DeviceResource {
     @Path("/np/{owner}/{nick}")
     @Requires(Access.READ)
     @Operation(operationId = "getDeviceByNicks", summary = "One device, by two nicks", description = "By the nick of its owner and its own.")
-    RestResponse<JsonNode> getByNicks(String owner, String nick, @QueryParam("fields") String fields, HttpHeaders headers) {
+    public RestResponse<JsonNode> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
+            HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(service.findByNicks(who, owner, nick), who, fields, headers);
     }
@@ -128,7 +131,7 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
             + " body, the caller claims an unowned device: of many who try at once one gets it.")
-    Uni<RestResponse<JsonNode>> put(String id, @QueryParam("challenge") String challenge,
+    public Uni<RestResponse<JsonNode>> put(String id, @QueryParam("challenge") String challenge,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DeviceRequest request, HttpHeaders headers) {
         Caller who = caller.get();
         DeviceRef.requireId(id);
@@ -152,7 +155,7 @@ final class DeviceResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Requires(Access.WRITE)
     @Operation(operationId = "patchDevice", summary = "Change nick, public or labels", description = "A JSON Merge Patch (RFC 7396) of these members.")
-    RestResponse<JsonNode> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DevicePatch patch,
+    public RestResponse<JsonNode> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DevicePatch patch,
             HttpHeaders headers) {
         if (patch == null) {
             throw ProblemException.badRequest("A JSON body is needed");
@@ -165,7 +168,7 @@ final class DeviceResource {
     @Path("/{id}")
     @Requires(Access.WRITE)
     @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage", description = "It can no longer log in, is in no listing, and its nick is free again.")
-    RestResponse<JsonNode> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<JsonNode> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(service.discard(who, DeviceRef.requireId(id), new IfMatch(ifMatch)), who, headers);
     }
@@ -174,7 +177,7 @@ final class DeviceResource {
     @Path("/{id}/public")
     @Requires(Access.WRITE)
     @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody may then see it, without its metas.")
-    RestResponse<JsonNode> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<JsonNode> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(service.setPublic(who, DeviceRef.requireId(id), true, new IfMatch(ifMatch)), who, headers);
     }
@@ -183,7 +186,7 @@ final class DeviceResource {
     @Path("/{id}/public")
     @Requires(Access.WRITE)
     @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself then see it.")
-    RestResponse<JsonNode> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<JsonNode> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(service.setPublic(who, DeviceRef.requireId(id), false, new IfMatch(ifMatch)), who, headers);
     }

@@ -46,7 +46,7 @@ final class MetaResource {
     @Path("/user-meta")
     @Requires(Access.READ)
     @Operation(operationId = "getUserMeta", summary = "The user-meta", description = "For the owner and the device itself.")
-    RestResponse<JsonNode> getUserMeta(String device, HttpHeaders headers) {
+    public RestResponse<JsonNode> getUserMeta(String device, HttpHeaders headers) {
         return get(device, MetaPart.USER, headers);
     }
 
@@ -54,7 +54,7 @@ final class MetaResource {
     @Path("/user-meta")
     @Requires(Access.WRITE)
     @Operation(operationId = "replaceUserMeta", summary = "Replace the user-meta", description = "For the owner.")
-    RestResponse<JsonNode> putUserMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, ObjectNode meta,
+    public RestResponse<JsonNode> putUserMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, ObjectNode meta,
             HttpHeaders headers) {
         return put(device, MetaPart.USER, ifMatch, meta, headers);
     }
@@ -64,7 +64,7 @@ final class MetaResource {
     @Requires(Access.WRITE)
     @Operation(operationId = "patchUserMeta", summary = "Merge into the user-meta", description = "A JSON Merge Patch (RFC 7396), for the owner and the device itself: null removes."
             + " Answers the whole user-meta after the change.")
-    RestResponse<JsonNode> patchUserMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<JsonNode> patchUserMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             ObjectNode patch, HttpHeaders headers) {
         return patch(device, MetaPart.USER, ifMatch, patch, headers);
     }
@@ -73,7 +73,7 @@ final class MetaResource {
     @Path("/device-meta")
     @Requires(Access.READ)
     @Operation(operationId = "getDeviceMeta", summary = "The device-meta", description = "For the owner and the device itself.")
-    RestResponse<JsonNode> getDeviceMeta(String device, HttpHeaders headers) {
+    public RestResponse<JsonNode> getDeviceMeta(String device, HttpHeaders headers) {
         return get(device, MetaPart.DEVICE, headers);
     }
 
@@ -81,7 +81,7 @@ final class MetaResource {
     @Path("/device-meta")
     @Requires(Access.WRITE)
     @Operation(operationId = "replaceDeviceMeta", summary = "Replace the device-meta", description = "For the device itself.")
-    RestResponse<JsonNode> putDeviceMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<JsonNode> putDeviceMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             ObjectNode meta, HttpHeaders headers) {
         return put(device, MetaPart.DEVICE, ifMatch, meta, headers);
     }
@@ -91,7 +91,7 @@ final class MetaResource {
     @Requires(Access.WRITE)
     @Operation(operationId = "patchDeviceMeta", summary = "Merge into the device-meta", description = "A JSON Merge Patch (RFC 7396), for the device itself: null removes."
             + " Answers the whole device-meta after the change.")
-    RestResponse<JsonNode> patchDeviceMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<JsonNode> patchDeviceMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             ObjectNode patch, HttpHeaders headers) {
         return patch(device, MetaPart.DEVICE, ifMatch, patch, headers);
     }

@@ -10,6 +10,7 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /** What happens to every request before any route sees it: its id, its clock, its log line, and a look at its path. */
@@ -47,8 +48,16 @@ final class RequestFilter {
             // The body is not read, so the connection cannot be used again.
             problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));
         } else {
+            if (hasNoBody(context)) {
+                // Some clients name the type of a body that they do not send.
+                context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+            }
             context.next();
         }
+    }
+
+    private static boolean hasNoBody(RoutingContext context) {
+        return announcedLength(context) == 0 && !context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** What would let one path be spelled in two ways, of which a proxy sees one and the router another. */

@@ -1,8 +1,8 @@
 package io.deviceregistry.http;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,15 +46,16 @@ final class RouteFilter {
 
     private static Set<String> parameters(Method method) {
         Set<String> names = new TreeSet<>();
+        for (Annotation annotation : method.getAnnotations()) {
+            AlsoTakes also = annotation.annotationType().getAnnotation(AlsoTakes.class);
+            if (also != null) {
+                names.add(also.value());
+            }
+        }
         for (Parameter parameter : method.getParameters()) {
             QueryParam query = parameter.getAnnotation(QueryParam.class);
             if (query != null) {
                 names.add(query.value());
-            } else if (parameter.isAnnotationPresent(jakarta.ws.rs.BeanParam.class)) {
-                Arrays.stream(parameter.getType().getDeclaredFields())
-                        .map(field -> field.getAnnotation(QueryParam.class))
-                        .filter(annotation -> annotation != null)
-                        .forEach(annotation -> names.add(annotation.value()));
             }
         }
         return names;

@@ -27,14 +27,14 @@ final class ProblemResource {
 
     @GET
     @Operation(operationId = "listProblemTypes", summary = "All kinds of problems", description = "Lists every kind of error that the service answers.")
-    List<Kind> list() {
+    public List<Kind> list() {
         return Arrays.stream(ProblemType.values()).map(Kind::of).toList();
     }
 
     @GET
     @Path("/{type}")
     @Operation(operationId = "getProblemType", summary = "One kind of problem", description = "Describes one kind of error, by the last segment of a problem's type.")
-    Kind get(String type) {
+    public Kind get(String type) {
         return Arrays.stream(ProblemType.values()).filter(kind -> kind.slug().equals(type)).findFirst()
                 .map(Kind::of)
                 .orElseThrow(() -> ProblemException.notFound("Problem type"));

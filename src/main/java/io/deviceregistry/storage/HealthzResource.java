@@ -33,7 +33,7 @@ final class HealthzResource {
 
     @GET
     @Operation(operationId = "getHealthz", summary = "Health as the PANTAHUB services tell it", description = "200 when requests can be served, 503 when the database is away.")
-    RestResponse<Healthz> healthz() {
+    public RestResponse<Healthz> healthz() {
         Instant start = Instant.now();
         long nanos = System.nanoTime();
         boolean ready = probe.isReady();

@@ -89,7 +89,7 @@ final class AutoTokenResource {
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "createToken", summary = "Make an auto-assign token", description = "The token is shown in this answer only. A device that registers itself with it in the header"
             + " Pantahub-Devices-Auto-Token-V1 joins the caller at once.")
-    RestResponse<TokenView> create(@Valid TokenRequest request) {
+    public RestResponse<TokenView> create(@Valid TokenRequest request) {
         Caller owner = caller.get().requireAccount();
         TokenRequest given = request == null ? new TokenRequest(null, null, null, null) : request;
         rules.check("default-user-meta", given.defaultUserMeta());
@@ -102,7 +102,8 @@ final class AutoTokenResource {
     @GET
     @Requires(Access.READ)
     @Operation(operationId = "listTokens", summary = "The caller's auto-assign tokens", description = "An array in pages, without the tokens themselves.")
-    RestResponse<List<TokenView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor, UriInfo uri) {
+    public RestResponse<List<TokenView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
+            UriInfo uri) {
         Caller owner = caller.get().requireAccount();
         int size = PageRequest.limit(limit, listing);
         String query = "tokens of " + owner.prn();
@@ -120,7 +121,7 @@ final class AutoTokenResource {
     @Path("/{id}")
     @Requires(Access.CHANGE)
     @Operation(operationId = "disableToken", summary = "Disable an auto-assign token", description = "Devices that joined by it stay. Disabling it again changes nothing.")
-    Status disable(String id) {
+    public Status disable(String id) {
         service.disable(caller.get().requireAccount(), id);
         return new Status("OK");
     }

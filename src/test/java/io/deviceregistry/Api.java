@@ -1,0 +1,96 @@
+package io.deviceregistry;
+
+import static io.restassured.RestAssured.given;
+
+import java.util.Map;
+import java.util.UUID;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+
+/** The API as tests use it: fresh accounts and devices with one line each, and requests in somebody's name. */
+public final class Api {
+
+    /** An account with its access token. */
+    public record User(String nick, String email, String password, String prn, String token) {
+
+        public RequestSpecification request() {
+            return as(token);
+        }
+    }
+
+    /** A device with its secret, and an access token of its own. */
+    public record RegisteredDevice(String id, String prn, String nick, String secret, String challenge, String token) {
+
+        public RequestSpecification request() {
+            return as(token);
+        }
+    }
+
+    private Api() {
+    }
+
+    /** A nick that no other test has. */
+    public static String unique(String prefix) {
+        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    public static RequestSpecification anonymous() {
+        return given().urlEncodingEnabled(true);
+    }
+
+    public static RequestSpecification as(String token) {
+        return anonymous().header("Authorization", "Bearer " + token);
+    }
+
+    /** With a JSON body; maps, lists and strings of JSON alike. */
+    public static RequestSpecification json(RequestSpecification request, Object body) {
+        return request.contentType(ContentType.JSON).body(body);
+    }
+
+    public static Response login(String username, String password) {
+        return json(anonymous(), Map.of("username", username, "password", password)).post("/auth/login");
+    }
+
+    public static String token(String username, String password) {
+        return login(username, password).then().statusCode(200).extract().path("token");
+    }
+
+    public static User user() {
+        return user(unique("user"));
+    }
+
+    public static User user(String nick) {
+        String email = nick + "@example.com";
+        String password = "password of " + nick;
+        String prn = json(anonymous(), Map.of("email", email, "nick", nick, "password", password))
+                .post("/auth/accounts").then().statusCode(200).extract().path("prn");
+        return new User(nick, email, password, prn, token(nick, password));
+    }
+
+    public static RequestSpecification admin() {
+        return as(token("admin", TestStorage.ADMIN_PASSWORD)).queryParam("asadmin", "yes");
+    }
+
+    /** As the agent registers: with nothing at all. */
+    public static RegisteredDevice selfRegistered() {
+        return registered(anonymous().post("/devices/"));
+    }
+
+    public static RegisteredDevice ownedBy(User owner) {
+        return ownedBy(owner, unique("device"));
+    }
+
+    public static RegisteredDevice ownedBy(User owner, String nick) {
+        return registered(json(owner.request(), Map.of("nick", nick)).post("/devices/"));
+    }
+
+    public static RegisteredDevice registered(Response response) {
+        Map<String, Object> device = response.then().statusCode(200).extract().path("");
+        String prn = (String) device.get("prn");
+        String secret = (String) device.get("secret");
+        return new RegisteredDevice((String) device.get("id"), prn, (String) device.get("nick"), secret,
+                (String) device.get("challenge"), token(prn, secret));
+    }
+}

@@ -1,0 +1,40 @@
+package io.deviceregistry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/** A fresh embedded store and an administrator for a run of tests, in process or packaged. */
+public class TestStorage implements QuarkusTestResourceLifecycleManager {
+
+    public static final String ADMIN_PASSWORD = "correct horse battery staple";
+
+    private Path directory;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-storage-")
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of("registry.storage.path", directory.toString(), "registry.admin.password", ADMIN_PASSWORD,
+                "quarkus.http.host", "127.0.0.1");
+    }
+
+    @Override
+    public void stop() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
