@@ -1,0 +1,48 @@
+package io.deviceregistry.metrics;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+
+import jakarta.inject.Singleton;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
+
+/** Writes the metrics in the text format of Prometheus or in OpenMetrics. */
+@Singleton
+final class Exposition {
+
+    private static final int INITIAL_LENGTH = 1 << 15;
+
+    private final CollectorRegistry registry;
+
+    Exposition(CollectorRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** @param names of the families wanted; all when empty */
+    byte[] scrape(ExpositionFormat format, Set<String> names) {
+        StringWriter text = new StringWriter(INITIAL_LENGTH);
+        try {
+            TextFormat.writeFormat(format.contentType(), text, registry.filteredMetricFamilySamples(names));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream(plain.length / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+}
