@@ -2,9 +2,13 @@ package io.deviceregistry.account;
 
 import java.util.regex.Pattern;
 
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** A PANTAHUB resource name, such as {@code prn:::devices:/5f1b…}. */
+@Schema(type = SchemaType.STRING, examples = "prn:::devices:/6560c1f2a3b4c5d6e7f80910")
 public record Prn(@JsonValue String value) {
 
     /** Who calls with a token of the anonymous login. */

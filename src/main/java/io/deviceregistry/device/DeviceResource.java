@@ -18,7 +18,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -63,6 +68,7 @@ final class DeviceResource {
 
     @POST
     @Requires(value = Access.WRITE, optional = true)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "registerDevice", summary = "Register a device", description = "Without credentials a device"
             + " registers itself, and shows the challenge in the answer to whom is to own it; with an auto-assign token it"
             + " joins the token's owner at once; with an account's access token the owner registers it."
@@ -83,6 +89,7 @@ final class DeviceResource {
 
     @GET
     @Requires(Access.READ)
+    @APIResponse(responseCode = "200", description = "A page of devices", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = DeviceView.class)), headers = @Header(name = "Link", description = "The next page, with rel=next; absent on the last", schema = @Schema(type = SchemaType.STRING)))
     @Operation(operationId = "listDevices", summary = "The caller's devices", description = "An array, in pages. A filter is value, !value or ^prefix (regardless of case)."
             + " With owner or owner-nick: the public devices of that owner."
             + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
@@ -105,19 +112,21 @@ final class DeviceResource {
     }
 
     @GET
-    @Path("/{device}")
+    @Path("/{id}")
     @Requires(Access.READ)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick.")
-    public RestResponse<JsonNode> get(String device, @QueryParam("owner") String owner,
+    public RestResponse<JsonNode> get(String id, @QueryParam("owner") String owner,
             @QueryParam("owner-nick") String ownerNick,
             @QueryParam("fields") String fields, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(listing.find(who, device, owner, ownerNick), who, fields, headers);
+        return answers.of(listing.find(who, id, owner, ownerNick), who, fields, headers);
     }
 
     @GET
     @Path("/np/{owner}/{nick}")
     @Requires(Access.READ)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "getDeviceByNicks", summary = "One device, by two nicks", description = "By the nick of its owner and its own.")
     public RestResponse<JsonNode> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
             HttpHeaders headers) {
@@ -129,6 +138,7 @@ final class DeviceResource {
     @Path("/{id}")
     @Blocking
     @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
             + " body, the caller claims an unowned device: of many who try at once one gets it.")
     public Uni<RestResponse<JsonNode>> put(String id, @QueryParam("challenge") String challenge,
@@ -154,6 +164,7 @@ final class DeviceResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "patchDevice", summary = "Change nick, public or labels", description = "A JSON Merge Patch (RFC 7396) of these members.")
     public RestResponse<JsonNode> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DevicePatch patch,
             HttpHeaders headers) {
@@ -167,6 +178,7 @@ final class DeviceResource {
     @DELETE
     @Path("/{id}")
     @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage", description = "It can no longer log in, is in no listing, and its nick is free again.")
     public RestResponse<JsonNode> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
@@ -176,6 +188,7 @@ final class DeviceResource {
     @PUT
     @Path("/{id}/public")
     @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody may then see it, without its metas.")
     public RestResponse<JsonNode> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
@@ -185,6 +198,7 @@ final class DeviceResource {
     @DELETE
     @Path("/{id}/public")
     @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself then see it.")
     public RestResponse<JsonNode> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();

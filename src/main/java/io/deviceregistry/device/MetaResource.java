@@ -11,6 +11,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -25,12 +30,14 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.storage.NeedsDatabase;
 
 /** What the owner and the device write about a device. */
-@Path("/devices/{device}")
+@Path("/devices/{id}")
 @NeedsDatabase
 @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "metadata")
 final class MetaResource {
+
+    private static final String EXAMPLE = "{\"room\": \"cellar\"}";
 
     private final DeviceService service;
     private final DeviceAnswers answers;
@@ -45,71 +52,81 @@ final class MetaResource {
     @GET
     @Path("/user-meta")
     @Requires(Access.READ)
+    @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "getUserMeta", summary = "The user-meta", description = "For the owner and the device itself.")
-    public RestResponse<JsonNode> getUserMeta(String device, HttpHeaders headers) {
-        return get(device, MetaPart.USER, headers);
+    public RestResponse<JsonNode> getUserMeta(String id, HttpHeaders headers) {
+        return get(id, MetaPart.USER, headers);
     }
 
     @PUT
     @Path("/user-meta")
     @Requires(Access.WRITE)
+    @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "replaceUserMeta", summary = "Replace the user-meta", description = "For the owner.")
-    public RestResponse<JsonNode> putUserMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, ObjectNode meta,
+    public RestResponse<JsonNode> putUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode meta,
             HttpHeaders headers) {
-        return put(device, MetaPart.USER, ifMatch, meta, headers);
+        return put(id, MetaPart.USER, ifMatch, meta, headers);
     }
 
     @PATCH
     @Path("/user-meta")
     @Requires(Access.WRITE)
+    @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "patchUserMeta", summary = "Merge into the user-meta", description = "A JSON Merge Patch (RFC 7396), for the owner and the device itself: null removes."
             + " Answers the whole user-meta after the change.")
-    public RestResponse<JsonNode> patchUserMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-            ObjectNode patch, HttpHeaders headers) {
-        return patch(device, MetaPart.USER, ifMatch, patch, headers);
+    public RestResponse<JsonNode> patchUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
+            HttpHeaders headers) {
+        return patch(id, MetaPart.USER, ifMatch, patch, headers);
     }
 
     @GET
     @Path("/device-meta")
     @Requires(Access.READ)
+    @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "getDeviceMeta", summary = "The device-meta", description = "For the owner and the device itself.")
-    public RestResponse<JsonNode> getDeviceMeta(String device, HttpHeaders headers) {
-        return get(device, MetaPart.DEVICE, headers);
+    public RestResponse<JsonNode> getDeviceMeta(String id, HttpHeaders headers) {
+        return get(id, MetaPart.DEVICE, headers);
     }
 
     @PUT
     @Path("/device-meta")
     @Requires(Access.WRITE)
+    @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "replaceDeviceMeta", summary = "Replace the device-meta", description = "For the device itself.")
-    public RestResponse<JsonNode> putDeviceMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-            ObjectNode meta, HttpHeaders headers) {
-        return put(device, MetaPart.DEVICE, ifMatch, meta, headers);
+    public RestResponse<JsonNode> putDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode meta,
+            HttpHeaders headers) {
+        return put(id, MetaPart.DEVICE, ifMatch, meta, headers);
     }
 
     @PATCH
     @Path("/device-meta")
     @Requires(Access.WRITE)
+    @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "patchDeviceMeta", summary = "Merge into the device-meta", description = "A JSON Merge Patch (RFC 7396), for the device itself: null removes."
             + " Answers the whole device-meta after the change.")
-    public RestResponse<JsonNode> patchDeviceMeta(String device, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-            ObjectNode patch, HttpHeaders headers) {
-        return patch(device, MetaPart.DEVICE, ifMatch, patch, headers);
+    public RestResponse<JsonNode> patchDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
+            HttpHeaders headers) {
+        return patch(id, MetaPart.DEVICE, ifMatch, patch, headers);
     }
 
-    private RestResponse<JsonNode> get(String device, MetaPart part, HttpHeaders headers) {
-        return answers.ofMeta(service.findIntimate(caller.get(), device).device(), part, headers);
+    private RestResponse<JsonNode> get(String id, MetaPart part, HttpHeaders headers) {
+        return answers.ofMeta(service.findIntimate(caller.get(), id).device(), part, headers);
     }
 
-    private RestResponse<JsonNode> put(String device, MetaPart part, String ifMatch, ObjectNode meta, HttpHeaders headers) {
+    private RestResponse<JsonNode> put(String id, MetaPart part, String ifMatch, ObjectNode meta, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.afterChange(service.replaceMeta(who, device, part, required(meta), new IfMatch(ifMatch)), part,
+        return answers.afterChange(service.replaceMeta(who, id, part, required(meta), new IfMatch(ifMatch)), part,
                 headers);
     }
 
-    private RestResponse<JsonNode> patch(String device, MetaPart part, String ifMatch, ObjectNode patch,
+    private RestResponse<JsonNode> patch(String id, MetaPart part, String ifMatch, ObjectNode patch,
             HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.afterChange(service.mergeMeta(who, device, part, required(patch), new IfMatch(ifMatch)), part,
+        return answers.afterChange(service.mergeMeta(who, id, part, required(patch), new IfMatch(ifMatch)), part,
                 headers);
     }
 

@@ -1,0 +1,154 @@
+package io.deviceregistry.storage;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.deviceregistry.PackagedService;
+import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.restassured.http.ContentType;
+
+/** What an operator sees of the first start, of a second process, and of a database that comes and goes. */
+class StartIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theFirstStartWritesAPasswordAndSaysWhereAndSurvivesARestart() throws Exception {
+        Path file = directory.resolve("data").resolve("admin-password");
+        try (PackagedService service = PackagedService.start(directory, Map.of())) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            assertThat(service.log(), containsString(file.toString()));
+            String password = Files.readString(file).strip();
+            assertThat(service.log(), not(containsString(password)));
+            login(service, password).statusCode(200);
+        }
+        String password = Files.readString(file).strip();
+        try (PackagedService service = PackagedService.start(directory, Map.of())) {
+            login(service, password).statusCode(200);
+            assertEquals(password, Files.readString(file).strip());
+        }
+    }
+
+    @Test
+    void aSecondProcessOnTheSamePathIsRefusedAndSaysWhy() throws Exception {
+        try (PackagedService first = PackagedService.start(directory, Map.of())) {
+            PackagedService second = PackagedService.launch(directory, Map.of());
+            assertEquals(1, second.awaitExit());
+            assertThat(second.log(), containsString("is in use by another process"));
+            first.await("/healthz/", 200);
+        }
+    }
+
+    @Test
+    void aMongoDbWithoutASigningKeyEndsTheStartAndShowsHowToMakeOne() throws Exception {
+        PackagedService service = PackagedService.launch(directory,
+                Map.of("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:1/"));
+        assertEquals(1, service.awaitExit());
+        assertThat(service.log(), containsString("openssl genpkey"));
+    }
+
+    @Test
+    void aSigningKeyThatIsTooShortIsRefused() throws Exception {
+        PackagedService service = PackagedService.launch(directory,
+                Map.of("registry.auth.signing-key", key(1_024).toString()));
+        assertEquals(1, service.awaitExit());
+        assertThat(service.log(), containsString("has 1024 bits"));
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayCallersGetA503WithinTwoSecondsAndThenItGoesOn() throws Exception {
+        String uri;
+        int port;
+        Map<String, String> configuration;
+        PackagedService service;
+        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"))) {
+            uri = mongo.connectionString();
+            port = java.net.URI.create(uri).getPort();
+            configuration = Map.of("quarkus.mongodb.connection-string", uri,
+                    "registry.auth.signing-key", key(2_048).toString());
+            service = PackagedService.start(directory, configuration);
+            assertThat(service.log(), containsString("There is no administrator"));
+            signUp(service, "before").statusCode(200);
+        }
+        try {
+            long start = System.nanoTime();
+            signUp(service, "during").statusCode(503).header("Retry-After", equalTo("2"))
+                    .body("type", equalTo("/problems/unavailable"));
+            long took = System.nanoTime() - start;
+            assertTrue(took < 3_000_000_000L, "took " + took + " ns");
+            service.await("/q/health/ready", 503);
+            service.await("/q/health/live", 200);
+            service.await("/healthz/", 503);
+            service.await("/metrics/", 200);
+            assertThat(service.log(), not(containsString("password of")));
+            assertTrue(port > 0);
+        } finally {
+            service.close();
+        }
+    }
+
+    @Test
+    void withADatabaseThatIsNotThereYetThePortAnswersAndReadinessWaits() throws Exception {
+        Map<String, String> configuration = Map.of("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:1/",
+                "registry.auth.signing-key", key(2_048).toString());
+        try (PackagedService service = PackagedService.launch(directory, configuration)) {
+            service.await("/q/health/live", 200);
+            service.await("/q/health/ready", 503);
+            signUp(service, "early").statusCode(503);
+        }
+    }
+
+    @Test
+    void forwardedHeadersCountOnlyFromTrustedProxies() throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of())) {
+            challenge(service, "http://127.0.0.1");
+        }
+        try (PackagedService service = PackagedService.start(directory,
+                Map.of("registry.trusted-proxies", "127.0.0.1"))) {
+            challenge(service, "https://registry.example.com/auth");
+        }
+        try (PackagedService service = PackagedService.start(directory,
+                Map.of("registry.auth.base-url", "https://configured.example.com/"))) {
+            challenge(service, "https://configured.example.com/auth");
+        }
+    }
+
+    private static void challenge(PackagedService service, String expected) {
+        given().baseUri(service.url()).header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Host", "registry.example.com").get("/devices/").then().statusCode(401)
+                .header("WWW-Authenticate", containsString("ph-aeps=\"" + expected));
+    }
+
+    private static io.restassured.response.ValidatableResponse login(PackagedService service, String password) {
+        return given().baseUri(service.url()).contentType(ContentType.JSON)
+                .body(Map.of("username", "admin", "password", password)).post("/auth/login").then();
+    }
+
+    private static io.restassured.response.ValidatableResponse signUp(PackagedService service, String nick) {
+        return given().baseUri(service.url()).contentType(ContentType.JSON)
+                .body(Map.of("email", nick + "@example.com", "nick", nick, "password", "password of " + nick))
+                .post("/auth/accounts").then();
+    }
+
+    private Path key(int bits) throws Exception {
+        java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        String base64 = java.util.Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        return Files.writeString(directory.resolve("key-" + bits + ".pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+    }
+}
