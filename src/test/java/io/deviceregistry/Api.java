@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import java.util.Map;
 import java.util.UUID;
 
+import io.restassured.config.DecoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -38,6 +40,11 @@ public final class Api {
 
     public static RequestSpecification anonymous() {
         return given().urlEncodingEnabled(true);
+    }
+
+    /** Without asking for gzip, as the client does otherwise. */
+    public static RequestSpecification uncompressed(RequestSpecification request) {
+        return request.config(RestAssuredConfig.config().decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()));
     }
 
     public static RequestSpecification as(String token) {

@@ -15,7 +15,14 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
 
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
+    private static final String DIRECTORY = "test.storage.directory";
+
     private Path directory;
+
+    /** Where the service under test keeps its data. */
+    public static Path directory() {
+        return Path.of(System.getProperty(DIRECTORY));
+    }
 
     @Override
     public Map<String, String> start() {
@@ -25,6 +32,7 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        System.setProperty(DIRECTORY, directory.toString());
         return Map.of("registry.storage.path", directory.toString(), "registry.admin.password", ADMIN_PASSWORD,
                 "quarkus.http.host", "127.0.0.1");
     }

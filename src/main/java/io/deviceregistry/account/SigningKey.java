@@ -109,10 +109,10 @@ public final class SigningKey implements CursorKey {
         try {
             return (RSAPrivateCrtKey) KeyUtils.decodePrivateKey(Files.readString(file));
         } catch (IOException e) {
-            throw new ConfigurationException("registry.auth.signing-key: cannot read " + file + ": " + e.getMessage(), e);
+            throw new ConfigurationException("registry.auth.signing-key: cannot read " + file + ": " + e);
         } catch (GeneralSecurityException | ClassCastException | IllegalArgumentException e) {
             throw new ConfigurationException("registry.auth.signing-key: " + file
-                    + " is not an RSA private key in PEM (PKCS #8)", e);
+                    + " is not an RSA private key in PEM (PKCS #8)");
         }
     }
 

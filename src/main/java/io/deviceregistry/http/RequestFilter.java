@@ -35,6 +35,15 @@ final class RequestFilter {
     }
 
     private void filter(RoutingContext context) {
+        String valid = LenientUri.escape(context.request().uri());
+        if (!valid.equals(context.request().uri())) {
+            context.reroute(valid);
+        } else {
+            filterValid(context);
+        }
+    }
+
+    private void filterValid(RoutingContext context) {
         long start = System.nanoTime();
         String id = RequestId.of(context);
         context.addHeadersEndHandler(ignored -> context.response()

@@ -88,6 +88,9 @@ public final class DatabaseInitializer {
                 }
                 pause();
             } catch (RuntimeException e) {
+                if (stopping) {
+                    return;
+                }
                 LOG.fatal(e.getMessage());
                 Quarkus.asyncExit(1);
                 return;

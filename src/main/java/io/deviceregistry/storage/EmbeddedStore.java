@@ -1,10 +1,14 @@
 package io.deviceregistry.storage;
 
+import java.io.UncheckedIOException;
+
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
 import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.storage.embedded.StorageInUseException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Opens the embedded store when the first client needs it, and closes it after the last one. */
 @Singleton
@@ -21,11 +25,20 @@ final class EmbeddedStore {
 
     synchronized String connectionString() {
         if (store == null) {
-            store = EmbeddedMongo.open(location.directory());
+            store = open();
             LOG.infof("Embedded store in %s: for one node and up to about 10,000 devices; "
                     + "set QUARKUS_MONGODB_CONNECTION_STRING for more", location.directory());
         }
         return store.connectionString();
+    }
+
+    private EmbeddedMongo open() {
+        try {
+            return EmbeddedMongo.open(location.directory());
+        } catch (StorageInUseException | UncheckedIOException e) {
+            // Without the cause: this one ends the start with its message and no stack trace.
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     synchronized void close() {

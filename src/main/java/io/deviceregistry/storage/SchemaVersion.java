@@ -7,6 +7,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+
 /**
  * The version of what the stores write. Each document carries it in {@code schema}; one document in {@code registry}
  * tells the newest one in use, so that the start need not look at all of them.
@@ -21,7 +23,7 @@ public final class SchemaVersion {
     private SchemaVersion() {
     }
 
-    /** @throws IllegalStateException when the data was written by a newer version of the service */
+    /** @throws ConfigurationException when the data was written by a newer version of the service */
     static void check(MongoDatabase database) {
         MongoCollection<Document> collection = database.getCollection(COLLECTION);
         Document found = collection.find(Filters.eq("_id", ID)).first();
@@ -31,7 +33,7 @@ public final class SchemaVersion {
         }
         int version = found.getInteger(VERSION);
         if (version > CURRENT) {
-            throw new IllegalStateException("The database has schema version " + version + " and this service knows "
+            throw new ConfigurationException("The database has schema version " + version + " and this service knows "
                     + CURRENT + " at most: start a newer version of the service");
         }
     }

@@ -1,0 +1,7 @@
+package io.deviceregistry.account;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class BadTokenIT extends BadTokenTest {
+}

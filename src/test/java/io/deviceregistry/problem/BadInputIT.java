@@ -1,0 +1,7 @@
+package io.deviceregistry.problem;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class BadInputIT extends BadInputTest {
+}

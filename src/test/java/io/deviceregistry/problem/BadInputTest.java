@@ -1,0 +1,212 @@
+package io.deviceregistry.problem;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.deviceregistry.Api;
+import io.deviceregistry.Api.RegisteredDevice;
+import io.deviceregistry.Api.User;
+import io.deviceregistry.TestStorage;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+
+@QuarkusTest
+@WithTestResource(TestStorage.class)
+class BadInputTest {
+
+    private static void problem(Response answer, int status, String type) {
+        answer.then().statusCode(status).contentType("application/problem+json").body("type", equalTo("/problems/" + type))
+                .body("title", notNullValue()).body("status", equalTo(status)).body("code", equalTo(status))
+                .body("detail", notNullValue()).body("error", notNullValue()).body("instance", startsWith("/"))
+                .body("incident", nullValue()).header("X-Request-ID", notNullValue())
+                .header("X-Runtime", matchesPattern("\\d+\\.\\d+"));
+    }
+
+    /** Sends bytes as they are and gives the whole answer. */
+    private static String raw(byte[] request) throws Exception {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", io.restassured.RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request);
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String raw(String request) throws Exception {
+        return raw(request.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = 59, value = {
+            "{\"nick\": };broken JSON at line 1, column 10",
+            "{\"nick\": \"x\"} x;broken JSON at line 1",
+            "{\"nick\": \"x\", \"bogus\": 1};bogus: unknown member at line 1",
+            "{\"nick\": \"x\", \"nick\": \"y\"};duplicate member at line 1",
+            "{\"nick\": 1};nick: wrong type at line 1",
+            "{\"nick\": {\"$ne\": \"\"}};nick: wrong type",
+            "{\"public\": \"true\"};public: wrong type",
+            "{\"user-meta\": []};user-meta: wrong type",
+            "{\"labels\": [\"a\"]};labels: wrong type",
+            "{\"$where\": \"1\"};$where: unknown member",
+            "[];body: wrong type",
+            "nope;broken JSON"})
+    void badJsonIsRefusedAndSaysWhere(String body, String detail) {
+        User owner = Api.user();
+        Response answer = Api.json(owner.request(), body).post("/devices/");
+        problem(answer, 400, "malformed-json");
+        assertThat(answer.path("detail"), startsWith(detail));
+        owner.request().get("/devices/").then().body("", hasSize(0));
+    }
+
+    @Test
+    void nestingIsLimited() {
+        User owner = Api.user();
+        String deepest = "{\"a\":".repeat(32) + "1" + "}".repeat(32);
+        RegisteredDevice device = Api.ownedBy(owner);
+        Api.json(owner.request(), deepest).put("/devices/" + device.id() + "/user-meta").then().statusCode(200);
+        for (int depth : new int[]{33, 40, 5_000}) {
+            Api.json(owner.request(), "{\"a\":".repeat(depth) + "1" + "}".repeat(depth))
+                    .put("/devices/" + device.id() + "/user-meta").then().statusCode(400);
+        }
+    }
+
+    @Test
+    void aLargeBodyIsRefusedWhetherOrNotItsLengthIsAnnounced() throws Exception {
+        User owner = Api.user();
+        String large = "{\"user-meta\": {\"a\": \"" + "x".repeat(1_100_000) + "\"}}";
+        problem(Api.json(owner.request(), large).post("/devices/"), 413, "content-too-large");
+        StringBuilder chunked = new StringBuilder("POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: t\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nAuthorization: Bearer " + owner.token()
+                + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (int from = 0; from < large.length(); from += 100_000) {
+            String part = large.substring(from, Math.min(large.length(), from + 100_000));
+            chunked.append(Integer.toHexString(part.length())).append("\r\n").append(part).append("\r\n");
+        }
+        assertThat(raw(chunked.append("0\r\n\r\n").toString()), startsWith("HTTP/1.1 413"));
+        owner.request().get("/devices/").then().body("", hasSize(0));
+    }
+
+    @Test
+    void theWrongContentTypeIsRefused() {
+        User owner = Api.user();
+        problem(owner.request().contentType("text/xml").body("<a/>").post("/devices/"), 415, "unsupported-media-type");
+    }
+
+    @Test
+    void whatIsNoUnicodeIsRefused() {
+        User owner = Api.user();
+        byte[] body = "{\"user-meta\": {\"a\": \"?\"}}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        body[21] = (byte) 0xff;
+        problem(owner.request().contentType("application/json").body(body).post("/devices/"), 400, "malformed-json");
+        problem(Api.json(owner.request(), "{\"user-meta\": {\"a\": \"\\ud800\"}}").post("/devices/"), 400, "bad-request");
+        problem(Api.json(owner.request(), "{\"nick\": \"a\\u0000b\"}").post("/devices/"), 400, "bad-nick");
+    }
+
+    @Test
+    void anIdOf23CharactersIsNoDevice() {
+        User owner = Api.user();
+        String id = "0123456789abcdef0123456";
+        problem(owner.request().get("/devices/" + id), 404, "not-found");
+        problem(owner.request().delete("/devices/" + id), 400, "bad-request");
+        problem(Api.json(owner.request(), "{}").put("/devices/" + id), 400, "bad-request");
+        problem(owner.request().get("/devices/a b"), 400, "bad-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/devices/..%2fauth", "/devices/..%2Fauth/", "/devices/;x=y", "/devices;x=y/", "//devices/",
+            "/devices//", "/devices/%00", "/devices/a%0ab", "/devices/%5c..", "/devices/%2e%2e/auth", "/auth/../devices/"})
+    void trickyPathsAreRefused(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), startsWith("HTTP/1.1 400"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nick[$regex]=.*", "$where=1", "secret=^a", "user-meta.x=1", "bogus=1", "id[$ne]=", "nick[]=x",
+            "nick={\"$ne\":\"\"}", "owner={\"$ne\":\"\"}", "owner-nick=$where", "prn={\"$gt\":\"\"}", "id={\"$ne\":\"\"}",
+            "public={\"$ne\":true}", "public=^t", "sort={\"$ne\":1}", "limit={\"$gt\":0}", "limit=0", "limit=-1", "limit=1001",
+            "limit=x", "limit=1&limit=2", "nick=a&nick=b", "fields=secret", "fields=", "sort=", "cursor=", "cursor=AAAA",
+            "cursor={}", "asadmin=no"})
+    void oddQueriesAreRefused(String query) {
+        User owner = Api.user();
+        Api.ownedBy(owner);
+        String encoded = query.replace("{", "%7B").replace("}", "%7D").replace("\"", "%22").replace("[", "%5B")
+                .replace("]", "%5D").replace("$", "%24").replace("^", "%5E");
+        owner.request().urlEncodingEnabled(false).get("/devices/?" + encoded).then().statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void anUnknownParameterIsRefusedOnEveryRouteAndTheKnownOnesAreListed() {
+        User owner = Api.user();
+        owner.request().get("/devices/?bogus=1").then().statusCode(400).body("detail", containsString("owner-nick"));
+        problem(owner.request().get("/auth/?bogus=1"), 400, "unknown-parameter");
+        problem(Api.anonymous().get("/healthz/?bogus=1"), 400, "unknown-parameter");
+    }
+
+    @Test
+    void aCursorIsGoodForItsOwnQueryOnly() {
+        User owner = Api.user();
+        Api.ownedBy(owner);
+        Api.ownedBy(owner);
+        String link = owner.request().get("/devices/?limit=1").header("Link");
+        String cursor = link.replaceAll(".*cursor=([^>&]*).*", "$1");
+        owner.request().get("/devices/?limit=1&cursor=" + cursor).then().statusCode(200).body("", hasSize(1));
+        char first = cursor.charAt(0) == 65 ? (char) 66 : (char) 65;
+        problem(owner.request().get("/devices/?cursor=" + first + cursor.substring(1)), 400, "bad-cursor");
+        problem(owner.request().get("/devices/?cursor=" + cursor + "A"), 400, "bad-cursor");
+        problem(owner.request().get("/devices/?sort=nick&cursor=" + cursor), 400, "bad-cursor");
+        problem(Api.user().request().get("/devices/?cursor=" + cursor), 400, "bad-cursor");
+    }
+
+    @Test
+    void unknownRoutesAndMethodsAreProblems() {
+        problem(Api.anonymous().get("/nope"), 404, "not-found");
+        problem(Api.anonymous().patch("/devices/"), 405, "method-not-allowed");
+        problem(Api.user().request().accept("text/html").get("/devices/"), 406, "not-acceptable");
+        problem(Api.anonymous().post("/metrics/"), 405, "method-not-allowed");
+        Api.anonymous().get("/problems/not-found").then().statusCode(200).body("status", equalTo(404));
+        Api.anonymous().get("/problems").then().statusCode(200).body("", not(hasSize(0)));
+    }
+
+    @Test
+    void theRequestIdIsTakenOverWhenItIsSane() {
+        Api.anonymous().header("X-Request-ID", "trace-42").get("/nope").then().header("X-Request-ID", "trace-42");
+        String odd = Api.anonymous().header("X-Request-ID", "a b;c{}").get("/nope").header("X-Request-ID");
+        assertThat(odd, matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void aRawCircumflexIsAPrefixAsPvrSendsIt() throws Exception {
+        User owner = Api.user();
+        Api.ownedBy(owner, "boiler");
+        Api.ownedBy(owner, "pump");
+        String answer = raw("GET /devices/?nick=^boi HTTP/1.0\r\nAuthorization: Bearer " + owner.token() + "\r\n\r\n");
+        assertThat(answer, matchesPattern("(?s)HTTP/1\\.[01] 200 OK.*\"nick\":\"boiler\".*"));
+        assertThat(answer, not(containsString("pump")));
+        assertThat(raw("GET /devices/?nick[$regex]=.*|%zz HTTP/1.0\r\nAuthorization: Bearer " + owner.token() + "\r\n\r\n"),
+                matchesPattern("(?s)HTTP/1\\.[01] 400 .*unknown-parameter.*"));
+    }
+
+    @Test
+    void theOldAgentsWayOfAskingWorks() throws Exception {
+        String answer = raw("POST https://registry.example.com:443/devices/ HTTP/1.0\r\nHost: registry.example.com:443\r\n"
+                + "Connection: close\r\nUser-Agent: Pantavisor/2\r\n\r\n");
+        assertThat(answer, matchesPattern("(?s)HTTP/1\\.[01] 200 OK.*\"owner\":\"\".*"));
+        assertThat(raw("POST /devices/ HTTP/1.0\r\nUser-Agent: \r\n\r\n"), matchesPattern("(?s)HTTP/1\\.[01] 403 .*"));
+        assertThat(raw("POST /devices/ HTTP/1.0\r\n\r\n"), matchesPattern("(?s)HTTP/1\\.[01] 403 .*"));
+        assertFalse(answer.contains("chunked"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.deviceregistry.token;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.deviceregistry.Api;
+import io.deviceregistry.Api.User;
+import io.deviceregistry.Parallel;
+import io.deviceregistry.TestStorage;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+
+@QuarkusTest
+@WithTestResource(TestStorage.class)
+class AutoTokenTest {
+
+    private static Response create(User owner, Object body) {
+        return Api.json(owner.request(), body).post("/devices/tokens");
+    }
+
+    private static Response join(String token) {
+        return Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", token).post("/devices/");
+    }
+
+    @Test
+    void aDeviceJoinsTheTokensOwnerAtOnce() {
+        User owner = Api.user();
+        Response created = create(owner, Map.of("nick", "factory", "default-user-meta", Map.of("site", "oslo")));
+        String token = created.then().statusCode(200).header("Cache-Control", "no-store")
+                .body("owner", equalTo(owner.prn())).body("disabled", equalTo(false)).extract().path("token");
+        assertThat(token, matchesPattern("[A-Za-z0-9+/]{32}"));
+        join(token).then().statusCode(200).body("owner", equalTo(owner.prn())).body("challenge", nullValue())
+                .body("user-meta", equalTo(Map.of("site", "oslo"))).body("nick", not(startsWith("__")));
+        owner.request().get("/devices/tokens").then().statusCode(200).body("[0].token", nullValue())
+                .body("[0].uses", equalTo(1)).body("[0].nick", equalTo("factory"));
+    }
+
+    @Test
+    void aDisabledTokenLetsNobodyJoin() {
+        User owner = Api.user();
+        Response created = create(owner, Map.of());
+        String path = "/devices/tokens/" + created.path("id");
+        Api.user().request().delete(path).then().statusCode(404);
+        for (int i = 0; i < 2; i++) {
+            owner.request().delete(path).then().statusCode(200).body("", equalTo(Map.of("status", "OK")));
+        }
+        join(created.path("token")).then().statusCode(400).body("type", equalTo("/problems/bad-auto-token"));
+        owner.request().delete("/devices/tokens/x").then().statusCode(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "not base64 at all, but 32 characters",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "{\"$ne\": \"\"}"})
+    void whatIsNoTokenIsRefused(String token) {
+        join(token).then().statusCode(400).body("type", equalTo("/problems/bad-auto-token"));
+    }
+
+    @Test
+    void aTokenIsUsedUpExactly() throws Exception {
+        User owner = Api.user();
+        String token = create(owner, Map.of("max-uses", 3)).path("token");
+        List<Integer> statuses = Parallel.run(8, i -> join(token).statusCode());
+        assertEquals(3, statuses.stream().filter(status -> status == 200).count());
+        assertEquals(5, statuses.stream().filter(status -> status == 400).count());
+        owner.request().get("/devices/").then().body("", hasSize(3));
+    }
+
+    @Test
+    void limitsOfATokenAreChecked() {
+        User owner = Api.user();
+        create(owner, Map.of("expires", "2020-01-01T00:00:00Z")).then().statusCode(422);
+        create(owner, Map.of("expires", "soon")).then().statusCode(400);
+        create(owner, Map.of("max-uses", 0)).then().statusCode(422).body("violations[0].field", equalTo("maxUses"));
+        create(owner, Map.of("max-uses", "3")).then().statusCode(400);
+        create(owner, Map.of("nick", "a b")).then().statusCode(400);
+        create(owner, Map.of("default-user-meta", Map.of("a", "x".repeat(270_000)))).then().statusCode(422);
+        create(owner, Map.of("expires", "2100-01-01T00:00:00Z")).then().statusCode(200)
+                .body("expires", equalTo("2100-01-01T00:00:00.000Z"));
+        owner.request().get("/devices/tokens?limit=1").then().statusCode(200).body("", hasSize(1));
+    }
+
+    @Test
+    void theTokensOfADisabledOwnerAreDead() {
+        User owner = Api.user();
+        String token = create(owner, Map.of()).path("token");
+        Api.json(Api.admin(), "{\"disabled\": true}").patch("/auth/accounts/" + owner.nick()).then().statusCode(200);
+        join(token).then().statusCode(400);
+    }
+}
