@@ -28,7 +28,6 @@ import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 
 @QuarkusTest
 @WithTestResource(TestStorage.class)
@@ -108,7 +107,8 @@ class ListingTest {
         owner.request().put("/devices/" + devices.get("seen").id() + "/public").then().statusCode(200);
         String anonymous = Api.token("prn:pantahub.com:auth:/anon", "any");
         for (String who : List.of(Api.user().token(), anonymous)) {
-            Api.as(who).get("/devices/?owner-nick=" + owner.nick()).then().statusCode(200).body("nick", equalTo(List.of("seen")))
+            Api.as(who).get("/devices/?owner-nick=" + owner.nick()).then().statusCode(200)
+                    .body("nick", equalTo(List.of("seen")))
                     .body("[0].user-meta", nullValue()).body("[0].device-meta", nullValue())
                     .body("[0].secret", nullValue()).body("[0].challenge", nullValue());
             Api.as(who).get("/devices/seen?owner-nick=" + owner.nick()).then().statusCode(200);
