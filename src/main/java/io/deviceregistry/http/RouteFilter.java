@@ -41,6 +41,10 @@ final class RouteFilter {
             if (given.getValue().size() > 1) {
                 throw ProblemException.badRequest(given.getKey(), "given more than once");
             }
+            // The framework would take an empty value for none at all.
+            if (given.getValue().get(0).isEmpty()) {
+                throw ProblemException.badRequest(given.getKey(), "must not be empty");
+            }
         }
     }
 

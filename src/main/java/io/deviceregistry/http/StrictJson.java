@@ -80,8 +80,6 @@ public final class StrictJson {
             return value;
         } catch (UnrecognizedPropertyException e) {
             throw violation(e, "unknown member");
-        } catch (StreamConstraintsException e) {
-            throw malformed("deeper than " + nesting + " levels, or a string or number too long", e.getLocation());
         } catch (MismatchedInputException e) {
             throw violation(e, "wrong type");
         } catch (JsonMappingException e) {
@@ -106,9 +104,10 @@ public final class StrictJson {
         }
     }
 
-    private static ProblemException malformed(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        String detail = message.startsWith("Duplicate") ? "duplicate member" : "broken JSON";
+    private ProblemException malformed(JsonProcessingException e) {
+        String detail = e instanceof StreamConstraintsException
+                ? "deeper than " + nesting + " levels, or a string or number too long"
+                : e.getOriginalMessage().startsWith("Duplicate") ? "duplicate member" : "broken JSON";
         return malformed(detail, e.getLocation());
     }
 

@@ -12,11 +12,16 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+
 import io.vertx.ext.web.RoutingContext;
 
 /** The one place where an exception becomes a status. */
 @Singleton
 final class ProblemMappers {
+
+    /** As members are named on the wire. */
+    private static final PropertyNamingStrategies.NamingBase KEBAB_CASE = new PropertyNamingStrategies.KebabCaseStrategy();
 
     private final Problems problems;
 
@@ -70,6 +75,6 @@ final class ProblemMappers {
         for (Path.Node node : violation.getPropertyPath()) {
             name = node.getName() == null ? name : node.getName();
         }
-        return name;
+        return KEBAB_CASE.translate(name);
     }
 }

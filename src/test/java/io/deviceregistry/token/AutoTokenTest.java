@@ -84,7 +84,7 @@ class AutoTokenTest {
         User owner = Api.user();
         create(owner, Map.of("expires", "2020-01-01T00:00:00Z")).then().statusCode(422);
         create(owner, Map.of("expires", "soon")).then().statusCode(400);
-        create(owner, Map.of("max-uses", 0)).then().statusCode(422).body("violations[0].field", equalTo("maxUses"));
+        create(owner, Map.of("max-uses", 0)).then().statusCode(422).body("violations[0].field", equalTo("max-uses"));
         create(owner, Map.of("max-uses", "3")).then().statusCode(400);
         create(owner, Map.of("nick", "a b")).then().statusCode(400);
         create(owner, Map.of("default-user-meta", Map.of("a", "x".repeat(270_000)))).then().statusCode(422);
