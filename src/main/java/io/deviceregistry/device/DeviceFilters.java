@@ -2,7 +2,6 @@ package io.deviceregistry.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.deviceregistry.problem.ProblemException;
@@ -41,15 +40,6 @@ record DeviceFilters(List<Condition> conditions) {
     }
 
     record Condition(Field field, Operator operator, String value) {
-
-        /** Whether a value that is known already fits. */
-        boolean test(String actual) {
-            return switch (operator) {
-                case EQUAL -> value.equals(actual);
-                case NOT_EQUAL -> !value.equals(actual);
-                case PREFIX -> actual.toLowerCase(Locale.ROOT).startsWith(value.toLowerCase(Locale.ROOT));
-            };
-        }
 
         String text() {
             return field + " " + operator + " " + value;
@@ -91,13 +81,10 @@ record DeviceFilters(List<Condition> conditions) {
                 .map(Condition::value).findFirst().orElse(null);
     }
 
-    DeviceFilters without(Field... fields) {
+    /** What is left when the query says by itself what these fields equal. */
+    DeviceFilters withoutEqual(Field... fields) {
         List<Field> left = List.of(fields);
-        return new DeviceFilters(conditions.stream().filter(each -> !left.contains(each.field())).toList());
-    }
-
-    List<Condition> on(Field... fields) {
-        List<Field> wanted = List.of(fields);
-        return conditions.stream().filter(each -> wanted.contains(each.field())).toList();
+        return new DeviceFilters(conditions.stream()
+                .filter(each -> each.operator() != Operator.EQUAL || !left.contains(each.field())).toList());
     }
 }

@@ -79,31 +79,20 @@ class DeviceListing {
             }
             named = byNick;
         }
+        List<DeviceFilters.Condition> rest = filters.withoutEqual(Field.OWNER, Field.OWNER_NICK).conditions();
         if (caller.asAdmin()) {
-            List<DeviceFilters.Condition> rest = filters.conditions().stream()
-                    .filter(each -> each.operator() != DeviceFilters.Operator.EQUAL
-                            || each.field() != Field.OWNER && each.field() != Field.OWNER_NICK)
-                    .toList();
             return Optional.of(new DeviceQuery(named, null, false, rest, sort, after, limit));
         }
-        List<DeviceFilters.Condition> rest = filters.without(Field.OWNER, Field.OWNER_NICK).conditions();
         boolean others = named != null && !named.equals(caller.prn());
         if (others) {
             return Optional.of(new DeviceQuery(named, null, true, rest, sort, after, limit));
         }
-        if (caller.type() == PrincipalType.SESSION || !fits(caller, filters)) {
+        if (caller.type() == PrincipalType.SESSION) {
             return Optional.empty();
         }
         return Optional.of(caller.isDevice()
                 ? new DeviceQuery(null, caller.id(), false, rest, sort, after, limit)
                 : new DeviceQuery(caller.prn(), null, false, rest, sort, after, limit));
-    }
-
-    /** Conditions on the owner of the caller's own devices need no database. */
-    private static boolean fits(Caller caller, DeviceFilters filters) {
-        String owner = caller.isDevice() ? caller.owner() == null ? "" : caller.owner().value() : caller.prn().value();
-        return filters.on(Field.OWNER).stream().allMatch(each -> each.test(owner))
-                && (caller.isDevice() || filters.on(Field.OWNER_NICK).stream().allMatch(each -> each.test(caller.nick())));
     }
 
     private static String describe(Caller caller, DeviceFilters filters, DeviceSort sort) {

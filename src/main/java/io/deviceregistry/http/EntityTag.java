@@ -19,7 +19,15 @@ public record EntityTag(String value) {
 
     public static EntityTag of(String opaque, HttpHeaders request) {
         String codings = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-        return new EntityTag("\"" + opaque + (codings != null && codings.contains("gzip") ? "-gzip\"" : "\""));
+        return new EntityTag("\"" + opaque + suffix(codings == null ? "" : codings) + "\"");
+    }
+
+    /** The server prefers gzip to deflate, and knows no other coding. */
+    private static String suffix(String codings) {
+        if (codings.contains("gzip") || codings.contains("*")) {
+            return "-gzip";
+        }
+        return codings.contains("deflate") ? "-deflate" : "";
     }
 
     /** A short digest of texts that an answer depends on. */

@@ -69,7 +69,7 @@ public class MetaRules {
     }
 
     private static void checkKey(String name, String key) {
-        if (key.length() > MAX_KEY) {
+        if (key.codePointCount(0, key.length()) > MAX_KEY) {
             throw ProblemException.badRequest(name, "holds a member name of more than " + MAX_KEY + " characters");
         }
         if (!isUnicode(key)) {

@@ -1,7 +1,6 @@
 package io.deviceregistry.storage;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -106,10 +105,7 @@ public final class JsonDocuments {
     }
 
     private static JsonNode fromDecimal(BigDecimal decimal) {
-        if (decimal.scale() > 0) {
-            return NODES.numberNode(decimal);
-        }
-        BigInteger integer = decimal.toBigIntegerExact();
-        return NODES.numberNode(integer);
+        // With an exponent it stays so: written out, a few bytes could become thousands of digits.
+        return decimal.scale() == 0 ? NODES.numberNode(decimal.unscaledValue()) : NODES.numberNode(decimal);
     }
 }

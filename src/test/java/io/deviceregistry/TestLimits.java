@@ -1,0 +1,35 @@
+package io.deviceregistry;
+
+import java.math.BigInteger;
+
+import io.deviceregistry.http.LimitsConfig;
+import io.quarkus.runtime.configuration.MemorySize;
+
+/** The default limits, for tests without Quarkus. */
+public final class TestLimits implements LimitsConfig {
+
+    @Override
+    public MemorySize requestBody() {
+        return new MemorySize(BigInteger.valueOf(1 << 20));
+    }
+
+    @Override
+    public MemorySize meta() {
+        return new MemorySize(BigInteger.valueOf(256 << 10));
+    }
+
+    @Override
+    public int nesting() {
+        return 32;
+    }
+
+    @Override
+    public int labels() {
+        return 64;
+    }
+
+    @Override
+    public int passwordQueue() {
+        return 64;
+    }
+}

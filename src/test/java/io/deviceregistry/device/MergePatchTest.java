@@ -1,0 +1,131 @@
+package io.deviceregistry.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+class MergePatchTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final List<String> KEYS = List.of("a", "b", "", "1");
+
+    /** RFC 7396, appendix A. As members, because a meta is an object; there null means that the member goes. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+            "{\"a\":\"b\"}|{\"a\":\"c\"}|{\"a\":\"c\"}",
+            "{\"a\":\"b\"}|{\"b\":\"c\"}|{\"a\":\"b\",\"b\":\"c\"}",
+            "{\"a\":\"b\"}|{\"a\":null}|{}",
+            "{\"a\":\"b\",\"b\":\"c\"}|{\"a\":null}|{\"b\":\"c\"}",
+            "{\"a\":[\"b\"]}|{\"a\":\"c\"}|{\"a\":\"c\"}",
+            "{\"a\":\"c\"}|{\"a\":[\"b\"]}|{\"a\":[\"b\"]}",
+            "{\"a\":{\"b\":\"c\"}}|{\"a\":{\"b\":\"d\",\"c\":null}}|{\"a\":{\"b\":\"d\"}}",
+            "{\"a\":[{\"b\":\"c\"}]}|{\"a\":[1]}|{\"a\":[1]}",
+            "[\"a\",\"b\"]|[\"c\",\"d\"]|[\"c\",\"d\"]",
+            "{\"a\":\"b\"}|[\"c\"]|[\"c\"]",
+            "{\"a\":\"foo\"}|null|null",
+            "{\"a\":\"foo\"}|\"bar\"|\"bar\"",
+            "{\"e\":null}|{\"a\":1}|{\"e\":null,\"a\":1}",
+            "[1,2]|{\"a\":\"b\",\"c\":null}|{\"a\":\"b\"}",
+            "{}|{\"a\":{\"bb\":{\"ccc\":null}}}|{\"a\":{\"bb\":{}}}"})
+    void doesAsTheTableOfTheRfc(String target, String patch, String result) throws JsonProcessingException {
+        ObjectNode expected = member(result);
+        if (expected.get("x").isNull()) {
+            expected.remove("x");
+        }
+        assertEquals(expected, new MergePatch(member(patch)).apply(member(target)));
+    }
+
+    @Test
+    void theTargetStaysAsItIs() throws JsonProcessingException {
+        ObjectNode target = member("{\"a\":{\"b\":1}}");
+        new MergePatch(member("{\"a\":{\"b\":2}}")).apply(target);
+        assertEquals(member("{\"a\":{\"b\":1}}"), target);
+    }
+
+    @Test
+    void settingAndRemovingSingleValuesDoesWhatAPlainPatchDoes() {
+        Random random = new Random(7396);
+        int plain = 0;
+        for (int i = 0; i < 50_000; i++) {
+            ObjectNode target = object(random, 3, false);
+            MergePatch patch = new MergePatch(object(random, 3, true));
+            if (patch.isPlain()) {
+                ObjectNode stepwise = target.deepCopy();
+                boolean[] viable = {true};
+                patch.forEachLeaf((path, value) -> viable[0] &= update(stepwise, path, value));
+                if (viable[0]) {
+                    plain++;
+                    assertEquals(patch.apply(target), stepwise, () -> target + " with " + patch.patch());
+                }
+            }
+        }
+        assertEquals(true, plain > 5_000, "too few examples: " + plain);
+    }
+
+    @Test
+    void aPatchTwiceIsAPatchOnce() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            ObjectNode target = object(random, 3, false);
+            MergePatch patch = new MergePatch(object(random, 3, true));
+            ObjectNode once = patch.apply(target);
+            assertEquals(once, patch.apply(once));
+        }
+    }
+
+    /** As the database does: a value is set below objects only, and removing what is not there is nothing. */
+    private static boolean update(ObjectNode root, List<String> path, JsonNode value) {
+        ObjectNode at = root;
+        for (String key : path.subList(0, path.size() - 1)) {
+            JsonNode next = at.get(key);
+            if (next == null && value != null) {
+                next = at.putObject(key);
+            }
+            if (next == null || !next.isObject()) {
+                return value == null;
+            }
+            at = (ObjectNode) next;
+        }
+        String last = path.get(path.size() - 1);
+        if (value == null) {
+            at.remove(last);
+        } else {
+            at.set(last, value);
+        }
+        return true;
+    }
+
+    private static ObjectNode object(Random random, int depth, boolean nulls) {
+        ObjectNode object = NODES.objectNode();
+        int members = random.nextInt(3) + (nulls ? 1 : 0);
+        for (int i = 0; i < members; i++) {
+            object.set(KEYS.get(random.nextInt(KEYS.size())), value(random, depth - 1, nulls));
+        }
+        return object;
+    }
+
+    private static JsonNode value(Random random, int depth, boolean nulls) {
+        return switch (random.nextInt(depth > 0 ? 6 : 3)) {
+            case 0 -> NODES.numberNode(random.nextInt(5));
+            case 1 -> nulls ? NODES.nullNode() : NODES.textNode("t");
+            case 2 -> NODES.arrayNode().add(random.nextInt(3)).addNull();
+            default -> object(random, depth, nulls);
+        };
+    }
+
+    private static ObjectNode member(String value) throws JsonProcessingException {
+        return NODES.objectNode().set("x", JSON.readTree(value));
+    }
+}

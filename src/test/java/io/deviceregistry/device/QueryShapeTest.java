@@ -1,0 +1,225 @@
+package io.deviceregistry.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
+
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+
+import io.deviceregistry.Api;
+import io.deviceregistry.Api.RegisteredDevice;
+import io.deviceregistry.Api.User;
+import io.deviceregistry.TestStorage;
+import io.deviceregistry.storage.IndexedStore;
+import io.deviceregistry.storage.QueryRecorder;
+import io.deviceregistry.storage.QueryRecorder.Recorded;
+import io.deviceregistry.storage.QueryShape;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+
+/**
+ * Every query that the service issues has an index that serves it. The embedded store would answer without, so this
+ * compares what is issued with what the stores declare, and that with their indexes.
+ */
+@QuarkusTest
+@WithTestResource(TestStorage.class)
+class QueryShapeTest {
+
+    private static final String ID = "_id";
+    private static final List<String> SORTS = List.of("nick", "-nick", "time-created", "-time-created", "time-modified",
+            "-time-modified");
+
+    @Inject
+    @Any
+    Instance<IndexedStore> stores;
+
+    @Inject
+    ClaimAttempts attempts;
+
+    @Test
+    void everyQueryIsDeclaredAndEveryDeclarationIsTrue() {
+        touchEveryRoute();
+        attempts.forgetOldOnes();
+        List<String> faults = new ArrayList<>();
+        Set<Recorded> recorded = QueryRecorder.recorded();
+        for (IndexedStore store : stores) {
+            Set<QueryShape> seen = new HashSet<>();
+            recorded.stream().filter(query -> query.collection().equals(store.collection())).forEach(query -> {
+                Optional<QueryShape> declared = best(store, query);
+                declared.ifPresentOrElse(seen::add, () -> faults.add("not declared: " + query));
+            });
+            store.queries().stream().filter(shape -> !seen.contains(shape))
+                    .forEach(shape -> faults.add("never issued: " + store.collection() + " " + shape));
+        }
+        assertEquals(List.of(), faults);
+    }
+
+    @Test
+    void everyDeclaredIndexServesItsQuery() {
+        for (IndexedStore store : stores) {
+            assertTrue(store.queries().size() > 0, store.collection());
+            for (QueryShape shape : store.queries()) {
+                assertTrue(serves(store, shape), () -> store.collection() + " " + shape);
+            }
+        }
+    }
+
+    @Test
+    void otherCollectionsAreAskedById() {
+        Set<String> known = new HashSet<>();
+        stores.forEach(store -> known.add(store.collection()));
+        QueryRecorder.recorded().stream().filter(query -> !known.contains(query.collection()))
+                .forEach(query -> assertEquals(Set.of(ID), query.filter(), query::toString));
+    }
+
+    /** The declaration that says most of the query. */
+    private static Optional<QueryShape> best(IndexedStore store, Recorded query) {
+        return store.queries().stream()
+                .filter(shape -> query.filter().containsAll(shape.filter()) && shape.sort().equals(query.sort())
+                        && query.descending().size() <= 1)
+                .max((one, other) -> Integer.compare(one.filter().size(), other.filter().size()));
+    }
+
+    private static boolean serves(IndexedStore store, QueryShape shape) {
+        if (shape.filter().contains(ID) && shape.index().equals(QueryShape.BY_ID)) {
+            // At most one document, or a range in the order of the ids.
+            return true;
+        }
+        List<String> keys = keys(store, shape.index());
+        int equal = shape.filter().size();
+        return keys.size() >= equal + shape.sort().size() && Set.copyOf(keys.subList(0, equal)).equals(shape.filter())
+                && keys.subList(equal, equal + shape.sort().size()).equals(shape.sort());
+    }
+
+    private static List<String> keys(IndexedStore store, String name) {
+        if (name.equals(QueryShape.BY_ID)) {
+            return List.of(ID);
+        }
+        for (IndexModel index : store.indexes()) {
+            IndexOptions options = index.getOptions();
+            if (name.equals(options.getName())) {
+                BsonDocument keys = index.getKeys().toBsonDocument();
+                assertTrue(keys.values().stream().allMatch(direction -> direction.asNumber().intValue() == 1), name);
+                return List.copyOf(keys.keySet());
+            }
+        }
+        throw new AssertionError(store.collection() + " has no index " + name);
+    }
+
+    private static void touchEveryRoute() {
+        User owner = Api.user();
+        User heir = Api.user();
+        String admin = Api.token("admin", TestStorage.ADMIN_PASSWORD);
+        RegisteredDevice device = Api.ownedBy(owner);
+        accounts(owner, admin);
+        tokens(owner);
+        claim(owner);
+        device(owner, device);
+        listings(owner, device, admin);
+        String account = "/auth/accounts/" + owner.nick() + "?asadmin=yes";
+        Api.as(admin).delete(account).then().statusCode(409);
+        Api.ownedBy(owner);
+        Api.as(admin).delete(account + "&devices=transfer:" + heir.nick()).then().statusCode(200);
+        Api.as(admin).delete("/auth/accounts/" + heir.nick() + "?asadmin=yes&devices=garbage").then().statusCode(200);
+    }
+
+    private static void accounts(User owner, String admin) {
+        for (String username : List.of(owner.email(), owner.prn(), owner.nick(), "nobody-at-all")) {
+            Api.login(username, owner.password());
+        }
+        for (String path : List.of("/auth/", "/auth/login", "/auth/auth_status", "/auth/accounts", "/devices/auth_status")) {
+            ok(owner.request().get(path));
+        }
+        for (String path = "/auth/accounts?asadmin=yes&limit=1"; path != null; path = next(path, admin)) {
+            ok(Api.as(admin).get(path));
+        }
+        Api.json(owner.request(), Map.of("current", "wrong", "password", "x")).post("/auth/password").then().statusCode(403);
+        User other = Api.user();
+        ok(Api.json(other.request(), Map.of("current", other.password(), "password", "x")).post("/auth/password"));
+        ok(Api.as(Api.token(other.nick(), "x")).post("/auth/logout"));
+        ok(Api.json(Api.as(admin).queryParam("asadmin", "yes"), Map.of("disabled", true, "password", "y"))
+                .patch("/auth/accounts/" + other.prn().substring(other.prn().lastIndexOf('/') + 1)));
+    }
+
+    /** Two pages are enough. */
+    private static String next(String path, String token) {
+        String link = path.contains("cursor=") ? null : Api.as(token).get(path).header("Link");
+        return link == null ? null : link.substring(1, link.indexOf('>'));
+    }
+
+    private static void tokens(User owner) {
+        Response created = ok(Api.json(owner.request(), "{\"nick\": \"t\"}").post("/devices/tokens"));
+        ok(Api.json(owner.request(), "{}").post("/devices/tokens"));
+        ok(Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", created.path("token").toString()).post("/devices/"));
+        ok(owner.request().get("/devices/tokens"));
+        ok(owner.request().get(next("/devices/tokens?limit=1", owner.token())));
+        ok(owner.request().delete("/devices/tokens/" + created.path("id")));
+    }
+
+    private static void claim(User owner) {
+        RegisteredDevice device = Api.selfRegistered();
+        owner.request().queryParam("challenge", "wrong").put("/devices/" + device.id()).then().statusCode(403);
+        ok(owner.request().queryParam("challenge", device.challenge()).put("/devices/" + device.id()));
+        ok(device.request().get("/devices/" + device.id()));
+    }
+
+    private static void device(User owner, RegisteredDevice device) {
+        String path = "/devices/" + device.id();
+        for (String each : List.of(path, "/devices/" + device.nick(), "/devices/np/" + owner.nick() + "/" + device.nick(),
+                path + "/user-meta", path + "/device-meta", "/devices/" + device.nick() + "/user-meta")) {
+            ok(owner.request().get(each));
+        }
+        String tag = owner.request().get(path).header("ETag");
+        ok(Api.json(owner.request(), "{\"user-meta\": {\"a\": 1}, \"secret\": \"s\"}").header("If-Match", tag).put(path));
+        String token = Api.token(device.prn(), "s");
+        ok(Api.as(token).get("/auth/login"));
+        ok(Api.json(owner.request(), "{\"labels\": {\"a\": \"b\"}, \"public\": false}").patch(path));
+        ok(owner.request().put(path + "/public"));
+        ok(owner.request().delete(path + "/public"));
+        for (String patch : List.of("{\"b\": 1}", "{\"b\": {\"c\": 1}}", "{\"d\": {}}")) {
+            ok(Api.json(owner.request(), patch).patch(path + "/user-meta"));
+            ok(Api.json(owner.request(), patch).patch("/devices/" + device.nick() + "/user-meta"));
+            ok(Api.json(Api.as(token), patch).patch(path + "/user-meta"));
+            ok(Api.json(Api.as(token), patch).patch(path + "/device-meta"));
+        }
+        ok(Api.json(owner.request(), "{}").put(path + "/user-meta"));
+        ok(Api.json(Api.as(token), "{}").put(path + "/device-meta"));
+        ok(owner.request().delete("/devices/" + Api.ownedBy(owner).id()));
+    }
+
+    private static void listings(User owner, RegisteredDevice device, String admin) {
+        String token = Api.token(device.prn(), "s");
+        for (String sort : SORTS) {
+            String query = "/devices/?limit=1&sort=" + sort;
+            ok(owner.request().get(query));
+            ok(owner.request().get(next(query, owner.token())));
+            ok(owner.request().get(query + "&nick=d&public=true&id=!" + device.id()));
+            ok(Api.as(token).get(query));
+            ok(Api.as(token).get(query + "&owner-nick=" + owner.nick()));
+            String all = query + "&asadmin=yes";
+            ok(Api.as(admin).get(all));
+            ok(Api.as(admin).get(next(all, admin)));
+            ok(Api.as(admin).get(all + "&owner-nick=" + owner.nick()));
+        }
+    }
+
+    private static Response ok(Response response) {
+        response.then().statusCode(200);
+        return response;
+    }
+}
