@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -86,7 +85,6 @@ final class AutoTokenResource {
 
     @POST
     @Requires(Access.WRITE)
-    @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "createToken", summary = "Make an auto-assign token", description = "The token is shown in this answer only. A device that registers itself with it in the header"
             + " Pantahub-Devices-Auto-Token-V1 joins the caller at once.")
     public RestResponse<TokenView> create(@Valid TokenRequest request) {
@@ -96,7 +94,9 @@ final class AutoTokenResource {
         AutoTokenService.Created created = service.create(owner, given.nick(), given.defaultUserMeta(), given.expires(),
                 given.maxUses());
         return ResponseBuilder.ok(TokenView.of(created.token(), created.secret()))
-                .header("Location", "/devices/tokens/" + created.token().id()).build();
+                .header("Location", "/devices/tokens/" + created.token().id())
+                // The annotation for it does nothing where a RestResponse is returned.
+                .header("Cache-Control", "no-store").build();
     }
 
     @GET
