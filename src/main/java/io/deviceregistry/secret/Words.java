@@ -28,7 +28,7 @@ public class Words {
         }
     }
 
-    /** Four words of nearly two thousand: more than 43 random bits. */
+    /** Four words of 2,048: 44 random bits. */
     public String challenge() {
         return join(4, "-");
     }
