@@ -85,11 +85,15 @@ public final class OpenApiContract implements OASFilter {
     }
 
     private void complete(String path, PathItem.HttpMethod method, Operation operation) {
-        if (!path.startsWith("/auth") && !path.startsWith("/devices") && !path.startsWith("/problems")) {
+        problem(operation, ProblemType.BAD_REQUEST);
+        problem(operation, ProblemType.INTERNAL_ERROR);
+        if (path.contains("{")) {
+            problem(operation, ProblemType.NOT_FOUND);
+        }
+        if (!path.startsWith("/auth") && !path.startsWith("/devices")) {
             return;
         }
         AnnotationInstance requires = requirements.get(operation.getOperationId());
-        problem(operation, ProblemType.BAD_REQUEST);
         if (requires != null) {
             boolean optional = requires.value("optional") != null && requires.value("optional").asBoolean();
             if (optional) {
@@ -101,9 +105,6 @@ public final class OpenApiContract implements OASFilter {
         }
         if (requires != null || operation.getOperationId().equals("login")) {
             problem(operation, ProblemType.UNAUTHENTICATED);
-        }
-        if (path.contains("{")) {
-            problem(operation, ProblemType.NOT_FOUND);
         }
         if (WRITES.contains(method)) {
             problem(operation, ProblemType.CONFLICT);
@@ -120,7 +121,6 @@ public final class OpenApiContract implements OASFilter {
         if (HASHING.contains(operation.getOperationId())) {
             problem(operation, ProblemType.TOO_MANY_REQUESTS);
         }
-        problem(operation, ProblemType.INTERNAL_ERROR);
         problem(operation, ProblemType.UNAVAILABLE);
     }
 
