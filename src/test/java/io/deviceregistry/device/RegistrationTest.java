@@ -1,11 +1,11 @@
 package io.deviceregistry.device;
 
-import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -138,7 +138,8 @@ class RegistrationTest {
         Api.json(owner.request(), Map.of("nick", "only")).post("/devices/").then().statusCode(409)
                 .body("type", equalTo("/problems/nick-taken"));
         Api.ownedBy(Api.user(), "only");
-        Api.json(Api.anonymous(), Map.of("nick", "only")).post("/devices/").then().statusCode(200).body("nick", equalTo("only"));
+        Api.json(Api.anonymous(), Map.of("nick", "only")).post("/devices/").then().statusCode(200).body("nick",
+                equalTo("only"));
         owner.request().delete("/devices/" + device.id()).then().statusCode(200);
         Api.ownedBy(owner, "only");
     }
