@@ -18,6 +18,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -38,6 +40,7 @@ class AccessTokensTest {
                 + Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n");
         return new SigningKey(new AuthConfig() {
+
             @Override
             public Optional<Path> signingKey() {
                 return Optional.of(file);
@@ -85,6 +88,15 @@ class AccessTokensTest {
         assertEquals("boiler", tokens.read(shortOne).orElseThrow().nick());
         assertNull(tokens.read(longOne).orElseThrow().nick());
         assertTrue(longOne.length() <= AccessTokens.MAX_DEVICE_TOKEN, longOne.length() + " characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2_048, 3_072})
+    void aDeviceThatAsksForEveryScopeGetsATokenThatFitsToo(int bits) throws Exception {
+        AccessTokens tokens = new AccessTokens(key(bits), Clock.systemUTC());
+        String token = issue(tokens, device("n".repeat(128)), EVERY_SCOPE);
+        assertTrue(token.length() <= AccessTokens.MAX_DEVICE_TOKEN, token.length() + " characters");
+        assertEquals(EnumSet.allOf(Scope.class), tokens.read(token).orElseThrow().scopeSet());
     }
 
     @Test

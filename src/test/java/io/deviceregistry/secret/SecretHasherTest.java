@@ -89,12 +89,7 @@ class SecretHasherTest {
 
     @Test
     void whoeverFindsTheQueueFullIsToldToComeBack() throws Exception {
-        SecretHasher small = new SecretHasher(randomness, new TestLimits() {
-            @Override
-            public int passwordQueue() {
-                return 1;
-            }
-        });
+        SecretHasher small = new SecretHasher(randomness, new TestLimits(1));
         List<ProblemType> refusals = Parallel.run(CALLERS, i -> {
             try {
                 small.hashChosen(new Secret("storm"));
