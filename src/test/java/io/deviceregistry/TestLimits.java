@@ -8,6 +8,17 @@ import io.quarkus.runtime.configuration.MemorySize;
 /** The default limits, for tests without Quarkus. */
 public final class TestLimits implements LimitsConfig {
 
+    private final int passwordQueue;
+
+    public TestLimits() {
+        this(64);
+    }
+
+    /** With another length of the queue for hashes. */
+    public TestLimits(int passwordQueue) {
+        this.passwordQueue = passwordQueue;
+    }
+
     @Override
     public MemorySize requestBody() {
         return new MemorySize(BigInteger.valueOf(1 << 20));
@@ -30,6 +41,6 @@ public final class TestLimits implements LimitsConfig {
 
     @Override
     public int passwordQueue() {
-        return 64;
+        return passwordQueue;
     }
 }

@@ -127,4 +127,108 @@ class AccountTest {
         Api.admin().queryParam("devices", "garbage").delete("/auth/accounts/" + other.nick()).then().statusCode(200);
         Api.admin().get("/devices/" + discarded.id()).then().statusCode(200).body("garbage", equalTo(true));
     }
+
+    @Test
+    void theAnswerToASignUpHasNoOtherMembers() {
+        String nick = Api.unique("u");
+        Map<String, Object> account = Api.json(Api.anonymous(), Map.of("email", nick + "@b.c", "nick", nick, "password", "p"))
+                .post("/auth/accounts").then().statusCode(200).extract().path("");
+        assertEquals(Set.of("type", "email", "nick", "prn", "time-created", "time-modified"), account.keySet());
+        assertEquals(account, Api.as(Api.token(nick, "p")).get("/auth/").then().statusCode(200).extract().path(""));
+    }
+
+    @Test
+    void anEmptySignUpMissesTheEmailFirst() {
+        Api.anonymous().post("/auth/accounts").then().statusCode(412)
+                .body("error", equalTo("Accounts must have an email address"));
+        Api.json(Api.anonymous(), "{\"email\":\"\",\"nick\":\"\",\"password\":\"\"}").post("/auth/accounts").then()
+                .statusCode(412).body("error", equalTo("Accounts must have an email address"));
+        Api.json(Api.anonymous(), "{\"email\":\"no address\",\"nick\":\"abc\",\"password\":\"p\"}").post("/auth/accounts")
+                .then().statusCode(412).body("code", equalTo(412));
+    }
+
+    @Test
+    void ofManyWhoTakeOneAddressAtOnceExactlyOneWins() throws Exception {
+        String nick = Api.unique("u");
+        List<Integer> statuses = Parallel.run(4, i -> Api.json(Api.anonymous(), Map.of("nick", nick + i, "email",
+                i % 2 == 0 ? nick + "@b.c" : nick.toUpperCase(java.util.Locale.ROOT) + "@B.C", "password", "p"))
+                .post("/auth/accounts").statusCode());
+        assertEquals(1, statuses.stream().filter(status -> status == 200).count());
+        assertEquals(3, statuses.stream().filter(status -> status == 412).count());
+    }
+
+    @Test
+    void asadminIsYesOrNothing() {
+        String admin = Api.token("admin", TestStorage.ADMIN_PASSWORD);
+        for (String value : List.of("maybe", "YES", "true", "no")) {
+            Api.as(admin).queryParam("asadmin", value).get("/auth/accounts").then().statusCode(400);
+        }
+        Api.as(admin).queryParam("asadmin", "yes", "yes").get("/auth/accounts").then().statusCode(400);
+        Api.as(admin).get("/auth/accounts").then().statusCode(200).body("nick", equalTo(List.of("admin")));
+        Api.json(Api.as(admin), "{\"disabled\": true}").patch("/auth/accounts/admin").then().statusCode(403);
+        Api.as(admin).delete("/auth/accounts/admin").then().statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=-1", "limit=100000", "limit=two", "cursor=AAAA", "nick=a"})
+    void aPageThatIsNoneIsRefused(String query) {
+        String admin = Api.token("admin", TestStorage.ADMIN_PASSWORD);
+        Api.as(admin).get("/auth/accounts?asadmin=yes&" + query).then().statusCode(400);
+    }
+
+    @Test
+    void aRoleThatIsTakenAwayIsGoneAtOnce() {
+        User user = Api.user();
+        String path = "/auth/accounts/" + user.prn().substring(user.prn().lastIndexOf('/') + 1);
+        Api.json(Api.admin(), "{\"roles\": [\"admin\"]}").patch(path).then().statusCode(200);
+        user.request().queryParam("asadmin", "yes").get("/auth/accounts").then().statusCode(200);
+        Api.json(Api.admin(), "{\"roles\": [\"user\"]}").patch(path).then().statusCode(200);
+        user.request().queryParam("asadmin", "yes").get("/auth/accounts").then().statusCode(403);
+    }
+
+    @Test
+    void aPasswordThatIsResetEndsTheTokensOfTheOldOne() {
+        User user = Api.user();
+        String path = "/auth/accounts/" + user.nick();
+        Api.json(Api.admin(), "{\"password\": \"\"}").patch(path).then().statusCode(422);
+        Api.json(Api.admin(), "{\"password\": \"reset\"}").patch(path).then().statusCode(200)
+                .body("password", nullValue());
+        user.request().get("/auth/").then().statusCode(401);
+        assertEquals(401, Api.login(user.nick(), user.password()).statusCode());
+        assertEquals(200, Api.login(user.nick(), "reset").statusCode());
+    }
+
+    @Test
+    void anHeirMustBeSomebodyElseWhoIsActive() {
+        User user = Api.user();
+        Api.ownedBy(user);
+        User disabled = Api.user();
+        Api.json(Api.admin(), "{\"disabled\": true}").patch("/auth/accounts/" + disabled.nick()).then().statusCode(200);
+        for (String heir : List.of(user.nick(), disabled.nick())) {
+            Api.admin().queryParam("devices", "transfer:" + heir).delete("/auth/accounts/" + user.nick()).then()
+                    .statusCode(422);
+        }
+        user.request().get("/auth/").then().statusCode(200);
+    }
+
+    @Test
+    void aNickIsFreeAgainWhenItsAccountIsGone() {
+        User first = Api.user();
+        String token = Api.json(first.request(), "{}").post("/devices/tokens").path("token");
+        Api.admin().delete("/auth/accounts/" + first.nick()).then().statusCode(200);
+        Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", token).post("/devices/").then().statusCode(400);
+        User second = Api.user(first.nick());
+        second.request().get("/devices/tokens").then().statusCode(200).body("", hasSize(0));
+        first.request().get("/auth/").then().statusCode(401);
+    }
+
+    @Test
+    void devicesHaveNoAccount() {
+        RegisteredDevice device = Api.selfRegistered();
+        device.request().get("/auth/").then().statusCode(403);
+        device.request().get("/auth/accounts").then().statusCode(403);
+        device.request().post("/auth/logout").then().statusCode(403);
+        Api.json(device.request(), Map.of("current", device.secret(), "password", "p")).post("/auth/password").then()
+                .statusCode(403);
+    }
 }

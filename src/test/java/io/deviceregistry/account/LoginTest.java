@@ -7,9 +7,11 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,5 +156,135 @@ class LoginTest {
                         new org.jose4j.keys.resolvers.JwksVerificationKeyResolver(set.getJsonWebKeys()))
                 .build().processToClaims(user.token());
         assertEquals(user.prn(), claims.getStringClaimValue("prn"));
+    }
+
+    @Test
+    void refusalsDoNotDifferInOneByte() {
+        User disabled = Api.user();
+        Api.json(Api.admin(), "{\"disabled\": true}").patch("/auth/accounts/" + disabled.nick()).then().statusCode(200);
+        User user = Api.user();
+        RegisteredDevice deleted = Api.ownedBy(user);
+        user.request().delete("/devices/" + deleted.id()).then().statusCode(200);
+        List<Response> refusals = List.of(Api.anonymous().post("/auth/login"),
+                Api.login(user.nick(), "wrong"), Api.login(user.nick(), ""), Api.login(user.nick(), "x".repeat(2_000)),
+                Api.login("nobody-here", "wrong"), Api.login("n".repeat(400), "wrong"), Api.login("no@body.here", "wrong"),
+                Api.login("prn:::devices:/no-id", "wrong"), Api.login(disabled.nick(), disabled.password()),
+                Api.login(deleted.prn(), deleted.secret()));
+        String first = refusals.get(0).asString();
+        refusals.forEach(refusal -> {
+            assertEquals(401, refusal.statusCode());
+            assertEquals(first, refusal.asString());
+        });
+    }
+
+    @Test
+    void aDeviceLogsInByItsPrnAndOnlyByIt() {
+        RegisteredDevice device = Api.ownedBy(Api.user());
+        assertEquals(200, Api.login(device.prn(), device.secret()).statusCode());
+        assertEquals(401, Api.login(device.nick(), device.secret()).statusCode());
+        assertEquals(401, Api.login(device.id(), device.secret()).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"devices", "prn:pantahub.com:apis:/base/devices",
+            "devices objects.readonly prn:pantahub.com:apis:/fleet/all", "devices,devices"})
+    void aScopeHasAShortAndALongName(String scope) {
+        User user = Api.user();
+        String token = login(user, scope);
+        Api.as(token).get("/auth/auth_status").then().statusCode(200)
+                .body("scopes", equalTo("prn:pantahub.com:apis:/base/devices"));
+        Api.as(token).get("/devices/").then().statusCode(200);
+        Api.as(token).post("/devices/").then().statusCode(200);
+        Api.json(Api.as(token), Map.of("current", user.password(), "password", "other")).post("/auth/password").then()
+                .statusCode(403).body("type", equalTo("/problems/insufficient-scope"));
+    }
+
+    @Test
+    void scopesOfOtherServicesAloneOpenNothing() {
+        String token = login(Api.user(), "trails.readonly prn:pantahub.com:apis:/base/nothing.such");
+        Api.as(token).get("/devices/").then().statusCode(403).body("type", equalTo("/problems/insufficient-scope"))
+                .header("WWW-Authenticate", containsString("error=\"insufficient_scope\""));
+        Api.as(token).get("/auth/auth_status").then().statusCode(200).body("scopes", equalTo(""));
+        String fresh = Api.as(token).get("/auth/login").then().statusCode(200).extract().path("token");
+        Api.as(fresh).get("/devices/").then().statusCode(403);
+    }
+
+    @Test
+    void aTokenThatWritesDoesNotRead() {
+        User user = Api.user();
+        String token = login(user, "devices.write");
+        Api.as(token).get("/devices/").then().statusCode(403).body("type", equalTo("/problems/insufficient-scope"));
+        String id = Api.as(token).post("/devices/").then().statusCode(200).extract().path("id");
+        Api.as(token).delete("/devices/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void theAnonymousUserWritesNothing() {
+        String token = Api.token("prn:pantahub.com:auth:/anon", "prn:pantahub.com:auth:/anon");
+        String id = Api.ownedBy(Api.user()).id();
+        Api.as(token).get("/devices/").then().statusCode(200).body("", equalTo(List.of()));
+        List<Response> refusals = List.of(Api.as(token).post("/devices/"), Api.as(token).put("/devices/" + id),
+                Api.as(token).queryParam("challenge", "a-b-c-d").put("/devices/" + id),
+                Api.as(token).delete("/devices/" + id), Api.as(token).post("/devices/tokens"),
+                Api.json(Api.as(token), "{}").patch("/devices/" + id + "/user-meta"));
+        refusals.forEach(refusal -> refusal.then().statusCode(403).body("type", equalTo("/problems/insufficient-scope"))
+                .header("WWW-Authenticate", containsString("error=\"insufficient_scope\"")));
+    }
+
+    @Test
+    void theClaimsHaveTheTypesThatClientsRead() {
+        User user = Api.user();
+        Map<String, Object> account = user.request().get("/auth/auth_status").then().statusCode(200).extract().path("");
+        assertEquals(Set.of("id", "nick", "prn", "roles", "type", "scopes", "iat", "exp", "orig_iat"), account.keySet());
+        assertTrue(account.get("roles") instanceof String && account.get("scopes") instanceof String);
+        for (String time : List.of("iat", "exp", "orig_iat")) {
+            assertTrue(account.get(time) instanceof Integer, time);
+        }
+        assertEquals(3_600, (int) account.get("exp") - (int) account.get("iat"));
+        RegisteredDevice device = Api.selfRegistered();
+        device.request().get("/auth/auth_status").then().statusCode(200).body("owner", equalTo(""))
+                .body("id", equalTo(device.id())).body("nick", equalTo(device.nick())).body("roles", equalTo("device"));
+    }
+
+    @Test
+    void aRefreshTakesTheRolesOfNow() {
+        User user = Api.user();
+        Api.json(Api.admin(), "{\"roles\": [\"user\", \"admin\"]}").patch("/auth/accounts/" + user.nick()).then()
+                .statusCode(200);
+        String fresh = user.request().get("/auth/login").then().statusCode(200).extract().path("token");
+        Api.as(fresh).get("/auth/auth_status").then().body("roles", equalTo("admin user"));
+    }
+
+    @Test
+    void nothingThatHasEndedIsRefreshed() {
+        User user = Api.user();
+        RegisteredDevice changed = Api.ownedBy(user);
+        RegisteredDevice deleted = Api.ownedBy(user);
+        Api.json(user.request(), Map.of("secret", "another")).put("/devices/" + changed.id()).then().statusCode(200);
+        user.request().delete("/devices/" + deleted.id()).then().statusCode(200);
+        User reset = Api.user();
+        Api.json(reset.request(), Map.of("current", reset.password(), "password", "new")).post("/auth/password").then()
+                .statusCode(200);
+        User disabled = Api.user();
+        Api.json(Api.admin(), "{\"disabled\": true}").patch("/auth/accounts/" + disabled.nick()).then().statusCode(200);
+        User enabled = Api.user();
+        for (boolean off : List.of(true, false)) {
+            Api.json(Api.admin(), Map.of("disabled", off)).patch("/auth/accounts/" + enabled.nick()).then().statusCode(200);
+        }
+        User gone = Api.user();
+        Api.admin().delete("/auth/accounts/" + gone.nick()).then().statusCode(200);
+        for (String token : List.of(changed.token(), deleted.token(), reset.token(), disabled.token(), enabled.token(),
+                gone.token())) {
+            Api.as(token).get("/auth/login").then().statusCode(401);
+            Api.as(token).get("/auth/auth_status").then().statusCode(401);
+        }
+        assertEquals(401, Api.login(changed.prn(), changed.secret()).statusCode());
+        assertEquals(200, Api.login(changed.prn(), "another").statusCode());
+        assertEquals(200, Api.login(enabled.nick(), enabled.password()).statusCode());
+    }
+
+    private static String login(User user, String scope) {
+        return Api.json(Api.anonymous(), Map.of("username", user.nick(), "password", user.password(), "scope", scope))
+                .post("/auth/login").then().statusCode(200).extract().path("token");
     }
 }

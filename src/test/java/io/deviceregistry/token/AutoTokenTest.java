@@ -1,6 +1,8 @@
 package io.deviceregistry.token;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -99,5 +101,65 @@ class AutoTokenTest {
         String token = create(owner, Map.of()).path("token");
         Api.json(Api.admin(), "{\"disabled\": true}").patch("/auth/accounts/" + owner.nick()).then().statusCode(200);
         join(token).then().statusCode(400);
+    }
+
+    @Test
+    void theTokenIsShownOnceAndNowhereElse() {
+        User owner = Api.user();
+        Response created = create(owner, Map.of("nick", "once"));
+        created.then().statusCode(200).header("Location", equalTo("/devices/tokens/" + created.path("id")))
+                .body("prn", endsWith(created.path("id"))).body("uses", equalTo(0)).body("expires", nullValue())
+                .body("max-uses", nullValue());
+        String token = created.path("token");
+        Response joined = join(token);
+        for (Response later : List.of(joined, owner.request().get("/devices/tokens"), owner.request().get("/devices/"),
+                owner.request().delete("/devices/tokens/" + created.path("id")))) {
+            assertThat(later.then().statusCode(200).extract().asString(), not(containsString(token)));
+        }
+    }
+
+    @Test
+    void aTokenWithoutANickGetsOne() {
+        User owner = Api.user();
+        Api.anonymous().post("/devices/tokens").then().statusCode(401);
+        owner.request().post("/devices/tokens").then().statusCode(200).body("nick", matchesPattern("[a-z]+(_[a-z]+)+"))
+                .body("default-user-meta", equalTo(Map.of()));
+        Api.ownedBy(owner).request().post("/devices/tokens").then().statusCode(403);
+    }
+
+    @Test
+    void tokensAreListedInPagesToTheirOwnerOnly() {
+        User owner = Api.user();
+        List<String> made = java.util.stream.IntStream.range(0, 3).<String>mapToObj(i -> create(owner, Map.of()).path("id"))
+                .toList();
+        Response first = owner.request().get("/devices/tokens?limit=2");
+        String link = first.then().statusCode(200).body("id", equalTo(made.subList(0, 2))).extract().header("Link");
+        String next = link.substring(1, link.indexOf('>'));
+        owner.request().urlEncodingEnabled(false).get(next).then().statusCode(200)
+                .body("id", equalTo(made.subList(2, 3))).header("Link", nullValue());
+        User other = Api.user();
+        other.request().get("/devices/tokens").then().statusCode(200).body("", hasSize(0));
+        other.request().urlEncodingEnabled(false).get(next).then().statusCode(400);
+    }
+
+    @Test
+    void aDeviceWhoseNickTheOwnerHasAlreadyGetsASuffix() {
+        User owner = Api.user();
+        Api.ownedBy(owner, "twin");
+        String token = create(owner, Map.of()).path("token");
+        Api.json(Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", token), Map.of("nick", "twin", "device-meta",
+                Map.of("arch", "x"), "user-meta", Map.of("no", 1))).post("/devices/").then().statusCode(200)
+                .body("nick", startsWith("twin_")).body("device-meta", equalTo(Map.of("arch", "x")))
+                .body("user-meta", equalTo(Map.of())).body("owner-nick", equalTo(owner.nick()));
+    }
+
+    @Test
+    void aRefusedDeviceUsesNothingUp() {
+        User owner = Api.user();
+        String token = create(owner, Map.of("max-uses", 1)).path("token");
+        Api.json(Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", token), Map.of("nick", "a b")).post("/devices/")
+                .then().statusCode(400).body("type", equalTo("/problems/bad-nick"));
+        join(token).then().statusCode(200);
+        join(token).then().statusCode(400).body("type", equalTo("/problems/bad-auto-token"));
     }
 }
