@@ -41,14 +41,24 @@ final class AccessTokens {
         this.parser = new DefaultJWTParser(context);
     }
 
-    /** A token for this login. A device's leaves the nick out when it would become too long for an agent. */
+    /**
+     * A token for this login. A device's leaves the nick out when it would become too long for an agent, and then, for one
+     * that asked for many scopes, calls them by their short names.
+     */
     String issue(Principal principal, String scopes, Duration lifetime, Long origIat) {
         long now = clock.instant().getEpochSecond();
         String token = sign(principal, scopes, now, lifetime, origIat, true);
-        if (principal.type() == PrincipalType.DEVICE && token.length() > MAX_DEVICE_TOKEN) {
+        if (isTooLong(principal, token)) {
             token = sign(principal, scopes, now, lifetime, origIat, false);
         }
+        if (isTooLong(principal, token)) {
+            token = sign(principal, Scope.shorten(scopes), now, lifetime, origIat, false);
+        }
         return token;
+    }
+
+    private static boolean isTooLong(Principal principal, String token) {
+        return principal.type() == PrincipalType.DEVICE && token.length() > MAX_DEVICE_TOKEN;
     }
 
     private String sign(Principal principal, String scopes, long now, Duration lifetime, Long origIat, boolean withNick) {

@@ -36,9 +36,9 @@ public record Prn(@JsonValue String value) {
         return ID.matcher(text).matches();
     }
 
-    public boolean isAccount() { return value.startsWith(ACCOUNTS) && isId(id()); }
+    public boolean isAccount() { return isId(id()) && value.equals(ACCOUNTS + id()); }
 
-    public boolean isDevice() { return value.startsWith(DEVICES) && isId(id()); }
+    public boolean isDevice() { return isId(id()) && value.equals(DEVICES + id()); }
 
     /** What stands behind the last slash. */
     public String id() {

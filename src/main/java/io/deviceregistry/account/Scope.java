@@ -40,4 +40,9 @@ public enum Scope {
     public static String format(Collection<Scope> scopes) {
         return scopes.stream().map(Scope::fullName).collect(Collectors.joining(" "));
     }
+
+    /** The same names in their short form. */
+    static String shorten(String names) {
+        return names.replace(PREFIX, "");
+    }
 }

@@ -27,6 +27,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 class AccessTokensTest {
 
     private static final String ID = "ffffffffffffffffffffffff";
+    private static final int GENERATION = 999;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String EVERY_SCOPE = Scope.format(EnumSet.allOf(Scope.class));
 
@@ -65,7 +66,7 @@ class AccessTokensTest {
 
     private static Principal device(String nick) {
         return new Principal(PrincipalType.DEVICE, Prn.ofDevice(ID), nick, Prn.ofAccount(ID), Set.of("device"), null,
-                Integer.MAX_VALUE);
+                GENERATION);
     }
 
     private static String issue(AccessTokens tokens, Principal principal, String scopes) {
