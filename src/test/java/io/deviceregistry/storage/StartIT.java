@@ -48,7 +48,7 @@ class StartIT {
         try (PackagedService first = PackagedService.start(directory, Map.of())) {
             PackagedService second = PackagedService.launch(directory, Map.of());
             assertEquals(1, second.awaitExit());
-            assertThat(second.log(), containsString("is in use by another process"));
+            assertThat(second.log(), containsString("is in use by another registry"));
             first.await("/healthz/", 200);
         }
     }

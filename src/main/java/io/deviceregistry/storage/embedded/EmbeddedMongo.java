@@ -1,91 +1,115 @@
 package io.deviceregistry.storage.embedded;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import de.bwaldvogel.mongo.MongoServer;
 
 /**
- * A store for one node in this process: MongoDB's wire protocol on a free port of the loopback interface, the data in one
- * H2 MVStore file. What it acknowledges is on the disk.
+ * A store for one node without a database server: MongoDB's wire protocol on a free port of the loopback interface, over a file. A
+ * write that was acknowledged survives a killed process and a power cut. There is no authentication: whoever may open connections on
+ * this machine may use it.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
-    private static final String FILE = "registry.mv.db";
-
+    private final StoreDirectory directory;
     private final Path file;
-    private final DirectoryLock lock;
+    private final DurableStore store;
     private final MongoServer server;
-    private final InetSocketAddress address;
-    private boolean closed;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedMongo(Path file, DirectoryLock lock, MongoServer server) {
-        this.file = file;
-        this.lock = lock;
-        this.server = server;
-        this.address = server.getLocalAddress();
-    }
-
-    /**
-     * Opens the store in this directory, which is made when missing.
-     *
-     * @throws StorageInUseException when somebody has it open
-     * @throws UncheckedIOException when the directory or the file cannot be used
-     */
-    public static EmbeddedMongo open(Path directory) {
-        DirectoryLock lock = DirectoryLock.acquire(directory);
+    private EmbeddedMongo(StoreDirectory directory) {
+        this.directory = directory;
+        this.file = directory.dataFile();
+        this.store = DurableStore.open(file);
         try {
-            Path file = directory.resolve(FILE);
-            MVStore store = openStore(file);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            MongoServer server = new MongoServer(new DurableBackend(store));
-            // One worker: with several, a returned document can show a later write than its own.
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, 1);
-            return new EmbeddedMongo(file, lock, server);
-        } catch (IOException e) {
-            lock.close();
-            throw new UncheckedIOException("cannot use " + directory, e);
+            this.server = new MongoServer(readAll(store, file));
+            bind(server);
+            this.port = server.getLocalAddress().getPort();
         } catch (RuntimeException e) {
-            lock.close();
+            store.close();
             throw e;
         }
     }
 
-    private static MVStore openStore(Path file) {
+    /**
+     * Opens the store, creating the directory (for its owner only) and the file in it where they are missing.
+     *
+     * @throws StorageInUseException when another process, or this one, has it open
+     * @throws UncheckedIOException when the directory or the file cannot be read and written, or the file is damaged or of a later
+     *         version of the registry; the message is meant for the operator
+     */
+    public static EmbeddedMongo open(Path directory) {
+        StoreDirectory locked = StoreDirectory.open(directory);
         try {
-            MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().compress()
-                    .autoCompactFillRate(0).open();
-            // Old versions of pages are of no use here; without this the file grows with every overwrite.
-            store.setRetentionTime(0);
-            return store;
-        } catch (MVStoreException e) {
-            throw new UncheckedIOException("cannot open " + file + ": " + e.getMessage(), new IOException(e));
+            return new EmbeddedMongo(locked);
+        } catch (RuntimeException e) {
+            locked.close();
+            throw e;
         }
     }
 
-    public String connectionString() {
-        return "mongodb://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/";
+    private static EmbeddedBackend readAll(DurableStore store, Path file) {
+        try {
+            return new EmbeddedBackend(store);
+        } catch (RuntimeException e) {
+            throw DurableStore.damaged(file, e);
+        }
     }
 
+    /**
+     * One worker: with several, replies were seen that held half of a later write. Threads inherit the daemon mark of the one that
+     * starts them, and the library offers no other way to set it.
+     */
+    private static void bind(MongoServer server) {
+        RuntimeException[] failure = new RuntimeException[1];
+        Thread starter = new Thread(() -> {
+            try {
+                server.bind(new InetSocketAddress("127.0.0.1", 0), 1, 1);
+            } catch (RuntimeException e) {
+                failure[0] = e;
+            }
+        }, "embedded-mongo-start");
+        starter.setDaemon(true);
+        starter.start();
+        try {
+            starter.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.shutdownNow();
+            throw new IllegalStateException("interrupted while the embedded store was starting", e);
+        }
+        if (failure[0] != null) {
+            throw failure[0];
+        }
+    }
+
+    /** For the MongoDB driver, {@code mongodb://127.0.0.1:<port>/}. */
+    public String connectionString() {
+        return "mongodb://127.0.0.1:" + port + "/";
+    }
+
+    /** The data file. */
     public Path file() {
         return file;
     }
 
-    /** Stops answering and gives the directory free. The second time does nothing. */
+    DurableStore store() {
+        return store;
+    }
+
+    /** Ends the connections, finishes what is being written, and releases the directory. Does nothing when called again. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            server.shutdownNow();
-            lock.close();
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                server.shutdownNow();
+            } finally {
+                directory.close();
+            }
         }
     }
 }

@@ -1,14 +1,17 @@
 package io.deviceregistry.storage.embedded;
 
+import java.io.Serial;
 import java.nio.file.Path;
 
-/** Another process, or another part of this one, has the embedded store open. */
-public final class StorageInUseException extends RuntimeException {
+/** The store's directory is held by another process, or a second time by this one. The message says which and what to do. */
+public class StorageInUseException extends RuntimeException {
 
+    @Serial
     private static final long serialVersionUID = 1L;
 
-    StorageInUseException(Path directory) {
-        super("The embedded store in " + directory + " is in use by another process: stop that one, give this one another"
-                + " registry.storage.path, or use a MongoDB for several replicas");
+    StorageInUseException(Path directory, Throwable cause) {
+        super("The registry's storage directory " + directory
+                + " is in use by another registry. Stop that one, or give this one"
+                + " a directory of its own, or let both use one MongoDB.", cause);
     }
 }

@@ -1,0 +1,69 @@
+package io.deviceregistry.storage.embedded;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
+
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
+import de.bwaldvogel.mongo.bson.Document;
+
+/**
+ * A sort and the page that it is wanted for. The values to compare are looked up once for each document, and of a limited page no more
+ * than the page is kept, so that a scan costs n log(page).
+ */
+final class DocumentOrder {
+
+    private record Entry(Object[] values, long sequence, Document document) {
+    }
+
+    private final List<String> fields = new ArrayList<>();
+    private final List<ValueComparator> comparators = new ArrayList<>();
+
+    /** @param sort fields to 1 or -1, or null */
+    DocumentOrder(Document sort) {
+        if (sort != null && !sort.containsKey("$natural")) {
+            sort.forEach((field, direction) -> {
+                fields.add(field);
+                comparators.add(((Number) direction).intValue() > 0 ? ValueComparator.asc() : ValueComparator.desc());
+            });
+        }
+    }
+
+    /** @param limit at most so many, or all when it is not positive */
+    List<Document> page(Stream<Document> documents, int skip, int limit) {
+        if (fields.isEmpty()) {
+            Stream<Document> rest = documents.skip(skip);
+            return (limit > 0 ? rest.limit(limit) : rest).toList();
+        }
+        long keep = limit > 0 ? (long) skip + limit : Long.MAX_VALUE;
+        PriorityQueue<Entry> kept = new PriorityQueue<>(Collections.reverseOrder(order()));
+        long[] sequence = new long[1];
+        documents.forEach(document -> {
+            kept.add(new Entry(values(document), sequence[0]++, document));
+            if (kept.size() > keep) {
+                kept.poll();
+            }
+        });
+        return kept.stream().sorted(order()).skip(skip).map(Entry::document).toList();
+    }
+
+    private Object[] values(Document document) {
+        return fields.stream().map(field -> Utils.getSubdocumentValueCollectionAware(document, field)).toArray();
+    }
+
+    private Comparator<Entry> order() {
+        return (a, b) -> {
+            for (int i = 0; i < fields.size(); i++) {
+                int order = comparators.get(i).compare(a.values()[i], b.values()[i]);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Long.compare(a.sequence(), b.sequence());
+        };
+    }
+}

@@ -1,0 +1,187 @@
+package io.deviceregistry.storage.embedded;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+
+/**
+ * A collection in a map of its own, by {@code _id}. An operation that fails leaves the documents and their indexes as they were, and
+ * one whose filter names all keys of a unique index does not scan.
+ */
+final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Object> {
+
+    private static final UpdatedPaths NO_UPDATE = new UpdatedPaths(null);
+
+    private final DurableStore store;
+    private final StoredMap documents;
+    private UpdatedPaths updating = NO_UPDATE;
+    private Document onlyMatching = new Document();
+
+    EmbeddedCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors,
+            DurableStore store,
+            StoredMap documents) {
+        super(database, name, options, cursors);
+        this.store = store;
+        this.documents = documents;
+    }
+
+    StoredMap documents() {
+        return documents;
+    }
+
+    @Override
+    protected QueryResult queryDocuments(Document query, Document sort, int skip, int limit, int batchSize, Document fields) {
+        Stream<Document> matching = candidates(query, sort).filter(document -> documentMatchesQuery(document, query));
+        List<Document> page = new DocumentOrder(sort).page(matching, skip, limit);
+        if (fields != null && !fields.isEmpty()) {
+            return matchDocumentsFromStream(new Document(), page.stream(), 0, 0, batchSize, null, fields);
+        }
+        return createQueryResult(new DocumentsToChange(page, updating), batchSize);
+    }
+
+    private Stream<Document> candidates(Document query, Document sort) {
+        EqualityConditions conditions = EqualityConditions.of(query);
+        for (Index<Object> index : getIndexes()) {
+            Optional<Set<Object>> positions = index instanceof UniqueIndex unique
+                    ? unique.positions(conditions)
+                    : Optional.empty();
+            if (positions.isPresent()) {
+                return positions.get().stream().map(this::getDocument);
+            }
+        }
+        Stream<Document> all = documents.stream().map(entry -> (Document) entry.getValue());
+        return isNaturalDescending(sort) ? reversed(all.toList()) : all;
+    }
+
+    private static Stream<Document> reversed(List<Document> list) {
+        return Stream.iterate(list.size() - 1, i -> i >= 0, i -> i - 1).map(list::get);
+    }
+
+    @Override
+    protected QueryResult matchDocuments(Document query, Document sort, int skip, int limit, int batchSize, Document fields) {
+        return queryDocuments(query, sort, skip, limit, batchSize, fields);
+    }
+
+    /** Lets an aggregation begin with the documents that match, instead of with all. */
+    Document aggregating(Document filter, Supplier<Document> aggregation) {
+        onlyMatching = filter;
+        try {
+            return aggregation.get();
+        } finally {
+            onlyMatching = new Document();
+        }
+    }
+
+    @Override
+    public Stream<Document> queryAllAsStream() {
+        Document filter = onlyMatching;
+        // Once: a later stage may look up other documents of this collection.
+        onlyMatching = new Document();
+        return handleQueryAsStream(new Document("$query", filter));
+    }
+
+    @Override
+    public synchronized void addDocument(Document document) {
+        store.undo().atomically(() -> super.addDocument(document));
+    }
+
+    @Override
+    public synchronized void removeDocument(Document document) {
+        store.undo().atomically(() -> super.removeDocument(document));
+    }
+
+    @Override
+    public synchronized void addIndex(Index<Object> index) {
+        store.undo().atomically(() -> super.addIndex(index));
+    }
+
+    @Override
+    public synchronized Document findAndModify(Document command) {
+        return updating(command.get("update"), () -> super.findAndModify(command));
+    }
+
+    @Override
+    public synchronized Document updateDocuments(Document selector, Document update, ArrayFilters arrayFilters, boolean multi,
+            boolean upsert, Oplog oplog) {
+        return updating(update, () -> super.updateDocuments(selector, update, arrayFilters, multi, upsert, oplog));
+    }
+
+    private Document updating(Object update, Supplier<Document> operation) {
+        updating = new UpdatedPaths(update);
+        try {
+            return store.undo().atomically(operation);
+        } finally {
+            updating = NO_UPDATE;
+        }
+    }
+
+    @Override
+    protected Object addDocumentInternal(Document document) {
+        Object key = getIdField() == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, getIdField());
+        Object position = Missing.ofNullable(key);
+        if (documents.put(position, document) != null) {
+            throw new IllegalStateException("a document was there already");
+        }
+        return position;
+    }
+
+    @Override
+    protected void handleUpdate(Object position, Document before, Document after) {
+        documents.put(position, after);
+    }
+
+    @Override
+    protected void removeDocument(Object position) {
+        if (documents.remove(position) == null) {
+            throw new IllegalStateException("no document was there");
+        }
+    }
+
+    @Override
+    protected Document getDocument(Object position) {
+        return (Document) documents.get(position);
+    }
+
+    @Override
+    protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
+        return documents.stream().map(entry -> new DocumentWithPosition<>((Document) entry.getValue(), entry.getKey()));
+    }
+
+    @Override
+    public int count() {
+        return Math.toIntExact(documents.size());
+    }
+
+    @Override
+    public boolean isEmpty() { return documents.size() == 0; }
+
+    /** A running total would be one more page to write with every document, for a figure that nobody asks for. */
+    @Override
+    protected boolean tracksDataSize() {
+        return false;
+    }
+
+    @Override
+    protected void updateDataSize(int delta) {
+        // Not tracked.
+    }
+
+    @Override
+    protected int getDataSize() { return 0; }
+}

@@ -1,0 +1,79 @@
+package io.deviceregistry.storage.embedded;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.bson.BinData;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+
+/**
+ * The fields for which a filter names the only values that can match: {@code {a: 1}}, {@code {a: {$eq: 1}}} and
+ * {@code {a: {$in: [1, 2]}}}, at the top level or within {@code $and}. Only plain values count, no null, document, array or pattern.
+ */
+final class EqualityConditions {
+
+    private final Map<String, Collection<?>> values = new HashMap<>();
+
+    private EqualityConditions() {
+    }
+
+    static EqualityConditions of(Document filter) {
+        EqualityConditions conditions = new EqualityConditions();
+        conditions.collect(filter);
+        return conditions;
+    }
+
+    private void collect(Document filter) {
+        filter.forEach((field, condition) -> {
+            if (field.equals("$and") && condition instanceof Collection<?> parts) {
+                for (Object part : parts) {
+                    if (part instanceof Document document) {
+                        collect(document);
+                    }
+                }
+            } else if (!field.startsWith("$")) {
+                add(field, condition);
+            }
+        });
+    }
+
+    private void add(String field, Object condition) {
+        if (isPlain(condition)) {
+            values.put(field, List.of(condition));
+        } else if (condition instanceof Document operators) {
+            Object equal = operators.get("$eq");
+            if (isPlain(equal)) {
+                values.put(field, List.of(equal));
+            } else if (operators.get("$in") instanceof Collection<?> list
+                    && list.stream().allMatch(EqualityConditions::isPlain)) {
+                values.putIfAbsent(field, list);
+            }
+        }
+    }
+
+    private static boolean isPlain(Object value) {
+        return value instanceof String || value instanceof Number || value instanceof ObjectId || value instanceof Boolean
+                || value instanceof Instant || value instanceof UUID || value instanceof BinData;
+    }
+
+    /** The tuples of an index with these keys that can match; empty when not every key has its values, or several keys have many. */
+    Optional<List<KeyValue>> tuples(List<String> keys) {
+        if (!values.keySet().containsAll(keys)) {
+            return Optional.empty();
+        }
+        if (keys.size() == 1) {
+            return Optional.of(values.get(keys.get(0)).stream().map(value -> new KeyValue(List.of(value))).toList());
+        }
+        List<Collection<?>> columns = keys.stream().<Collection<?>>map(values::get).toList();
+        return columns.stream().allMatch(column -> column.size() == 1)
+                ? Optional.of(List.of(new KeyValue(columns.stream().map(column -> (Object) column.iterator().next()).toList())))
+                : Optional.empty();
+    }
+}
