@@ -27,7 +27,6 @@ final class AcknowledgedWriter {
         OpenStore store = OpenStore.at(Path.of(arguments[0]));
         MongoCollection<Document> collection = store.collection("acknowledged");
         int first = Integer.parseInt(arguments[1]);
-        System.out.println("ready");
         for (int i = first;; i++) {
             collection.insertOne(new Document("_id", i).append("key", "a" + i).append("a", 1).append("b", 1));
             System.out.println("inserted " + i);
