@@ -34,7 +34,7 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
         }
         System.setProperty(DIRECTORY, directory.toString());
         return Map.of("registry.storage.path", directory.toString(), "registry.admin.password", ADMIN_PASSWORD,
-                "quarkus.http.host", "127.0.0.1");
+                "quarkus.http.host", "127.0.0.1", "registry.metrics.refresh", "1S");
     }
 
     @Override

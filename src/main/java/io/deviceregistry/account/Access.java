@@ -7,7 +7,9 @@ import java.util.Set;
 public enum Access {
 
     /** Needs a valid token and no scope in particular. */
-    ANY(EnumSet.noneOf(Scope.class)), READ(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_READONLY)), WRITE(
+    ANY(EnumSet.noneOf(Scope.class)),
+    READ(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_READONLY)),
+    WRITE(
             EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_WRITE)),
     /** Disabling an auto-assign token. */
     CHANGE(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_WRITE, Scope.DEVICES_CHANGE)),

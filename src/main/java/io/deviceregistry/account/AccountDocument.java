@@ -10,10 +10,10 @@ import org.bson.types.ObjectId;
 
 import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.storage.SchemaVersion;
-import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An account as it is stored. */
-@MongoEntity(collection = AccountDocument.COLLECTION)
+@RegisterForReflection
 public class AccountDocument {
 
     static final String COLLECTION = "accounts";

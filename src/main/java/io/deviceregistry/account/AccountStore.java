@@ -18,6 +18,8 @@ import org.bson.types.ObjectId;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -30,21 +32,23 @@ import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.storage.DatabaseFaults;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
-import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 
 /** Accounts in the database. */
 @Singleton
-public class AccountStore implements PanacheMongoRepositoryBase<AccountDocument, ObjectId>, IndexedStore {
+public class AccountStore implements IndexedStore {
 
     private static final String ID = "_id";
     private static final String BY_NICK = "nick";
     private static final String BY_EMAIL = "email";
+    private static final String BY_ROLE = "roles";
     private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
             .returnDocument(ReturnDocument.AFTER);
 
+    private final MongoCollection<AccountDocument> accounts;
     private final Clock clock;
 
-    AccountStore(Clock clock) {
+    AccountStore(MongoDatabase database, Clock clock) {
+        this.accounts = database.getCollection(AccountDocument.COLLECTION, AccountDocument.class);
         this.clock = clock;
     }
 
@@ -57,7 +61,8 @@ public class AccountStore implements PanacheMongoRepositoryBase<AccountDocument,
     public List<IndexModel> indexes() {
         return List.of(
                 new IndexModel(Indexes.ascending(AccountDocument.NICK), new IndexOptions().name(BY_NICK).unique(true)),
-                new IndexModel(Indexes.ascending(AccountDocument.EMAIL), new IndexOptions().name(BY_EMAIL).unique(true)));
+                new IndexModel(Indexes.ascending(AccountDocument.EMAIL), new IndexOptions().name(BY_EMAIL).unique(true)),
+                new IndexModel(Indexes.ascending(AccountDocument.ROLES), new IndexOptions().name(BY_ROLE)));
     }
 
     @Override
@@ -66,13 +71,14 @@ public class AccountStore implements PanacheMongoRepositoryBase<AccountDocument,
                 QueryShape.of(QueryShape.BY_ID).sortedBy(ID),
                 QueryShape.of(QueryShape.BY_ID, ID).sortedBy(ID),
                 QueryShape.of(BY_NICK, AccountDocument.NICK),
-                QueryShape.of(BY_EMAIL, AccountDocument.EMAIL));
+                QueryShape.of(BY_EMAIL, AccountDocument.EMAIL),
+                QueryShape.of(BY_ROLE, AccountDocument.ROLES));
     }
 
     /** Whether it was stored: its nick and its e-mail address must be free. */
     boolean insert(Account account) {
         try {
-            mongoCollection().insertOne(AccountDocument.of(account));
+            accounts.insertOne(AccountDocument.of(account));
             return true;
         } catch (MongoException e) {
             if (DatabaseFaults.isDuplicate(e)) {
@@ -97,10 +103,10 @@ public class AccountStore implements PanacheMongoRepositoryBase<AccountDocument,
     /** The accounts behind this id, in the order of their ids, which is that of their making. */
     List<Account> page(String afterId, int limit) {
         Bson filter = afterId == null ? new BsonDocument() : gt(ID, new ObjectId(afterId));
-        FindIterable<AccountDocument> found = mongoCollection().find(filter).sort(Sorts.ascending(ID)).limit(limit);
-        List<Account> accounts = new ArrayList<>();
-        found.forEach(document -> accounts.add(document.toAccount()));
-        return accounts;
+        FindIterable<AccountDocument> found = accounts.find(filter).sort(Sorts.ascending(ID)).limit(limit);
+        List<Account> page = new ArrayList<>();
+        found.forEach(document -> page.add(document.toAccount()));
+        return page;
     }
 
     /** Stores another password, which ends every token of the account. */
@@ -133,17 +139,17 @@ public class AccountStore implements PanacheMongoRepositoryBase<AccountDocument,
     }
 
     boolean remove(String id) {
-        return mongoCollection().deleteOne(eq(ID, new ObjectId(id))).getDeletedCount() == 1;
+        return accounts.deleteOne(eq(ID, new ObjectId(id))).getDeletedCount() == 1;
     }
 
     private Optional<Account> update(String id, Bson... updates) {
         List<Bson> all = new ArrayList<>(List.of(updates));
         all.add(Updates.set(AccountDocument.TIME_MODIFIED, clock.instant()));
-        AccountDocument after = mongoCollection().findOneAndUpdate(eq(ID, new ObjectId(id)), Updates.combine(all), AFTER);
+        AccountDocument after = accounts.findOneAndUpdate(eq(ID, new ObjectId(id)), Updates.combine(all), AFTER);
         return Optional.ofNullable(after).map(AccountDocument::toAccount);
     }
 
     private Optional<Account> first(Bson filter) {
-        return Optional.ofNullable(mongoCollection().find(filter).first()).map(AccountDocument::toAccount);
+        return Optional.ofNullable(accounts.find(filter).first()).map(AccountDocument::toAccount);
     }
 }

@@ -17,11 +17,14 @@ public class Authenticator {
     private final AccessTokens tokens;
     private final AccountDirectory accounts;
     private final DevicePrincipals devices;
+    private final AuthenticationAttempts attempts;
 
-    Authenticator(AccessTokens tokens, AccountDirectory accounts, DevicePrincipals devices) {
+    Authenticator(AccessTokens tokens, AccountDirectory accounts, DevicePrincipals devices,
+            AuthenticationAttempts attempts) {
         this.tokens = tokens;
         this.accounts = accounts;
         this.devices = devices;
+        this.attempts = attempts;
     }
 
     /**
@@ -29,18 +32,21 @@ public class Authenticator {
      * @throws ProblemException unauthenticated
      */
     public Caller authenticate(String authorization, boolean asAdmin) {
+        Caller caller = attempts.observe(AuthenticationAttempt.Type.TOKEN, () -> identify(authorization, asAdmin));
+        if (asAdmin && !caller.isAdmin()) {
+            throw ProblemException.forbidden("Only an administrator may use asadmin=yes");
+        }
+        return caller;
+    }
+
+    private Caller identify(String authorization, boolean asAdmin) {
         String[] parts = authorization.strip().split("\\s+");
         if (parts.length != 2 || !parts[0].equalsIgnoreCase(BEARER)) {
             throw unauthenticated("The Authorization header must be: Bearer <access token>");
         }
         Claims claims = tokens.read(parts[1])
                 .orElseThrow(() -> unauthenticated("The access token is not valid, or has expired"));
-        Caller caller = caller(claims, asAdmin)
-                .orElseThrow(() -> unauthenticated("The access token is not valid any more"));
-        if (asAdmin && !caller.isAdmin()) {
-            throw ProblemException.forbidden("Only an administrator may use asadmin=yes");
-        }
-        return caller;
+        return caller(claims, asAdmin).orElseThrow(() -> unauthenticated("The access token is not valid any more"));
     }
 
     private Optional<Caller> caller(Claims claims, boolean asAdmin) {

@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-import io.deviceregistry.http.AccessLog;
 import io.deviceregistry.http.BaseUrl;
+import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.vertx.ext.web.RoutingContext;
@@ -48,7 +48,7 @@ final class CallerFilter {
             throw Authenticator.unauthenticated("This route needs an access token; POST /auth/login gives one");
         }
         Caller caller = authenticator.authenticate(authorization, asAdmin);
-        AccessLog.caller(context, asAdmin ? caller.prn() + " as admin" : caller.prn().value());
+        ServedRequest.caller(context, asAdmin ? caller.prn() + " as admin" : caller.prn().value());
         if (!requires.value().isOpenTo(caller.claims().scopeSet())) {
             String wanted = Scope.format(requires.value().scopes());
             context.put(WANTED, wanted);

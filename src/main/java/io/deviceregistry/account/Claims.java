@@ -15,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record Claims(String id, String nick, String prn, String roles, PrincipalType type, String scopes, String owner,
         long iat, long exp, @JsonProperty("orig_iat") long origIat, @JsonIgnore int generation) {
 
-    Set<Scope> scopeSet() {
+    public Set<Scope> scopeSet() {
         return Scope.parse(scopes);
     }
 }

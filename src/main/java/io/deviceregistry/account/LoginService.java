@@ -26,22 +26,31 @@ class LoginService {
     private final AccessTokens tokens;
     private final AuthConfig config;
     private final Clock clock;
+    private final AuthenticationAttempts attempts;
 
     LoginService(AccountStore accounts, DevicePrincipals devices, SecretHasher hasher, AccessTokens tokens,
-            AuthConfig config, Clock clock) {
+            AuthConfig config, Clock clock, AuthenticationAttempts attempts) {
         this.accounts = accounts;
         this.devices = devices;
         this.hasher = hasher;
         this.tokens = tokens;
         this.config = config;
         this.clock = clock;
+        this.attempts = attempts;
     }
 
     /** @throws ProblemException bad-credentials, the same and after the same time whatever was wrong */
     String login(String username, Secret password, String scope) {
-        if (username != null && username.equals(Prn.ANONYMOUS.value())) {
-            return anonymous(scope);
+        if (Prn.ANONYMOUS.value().equals(username)) {
+            return attempts.observe(AuthenticationAttempt.Type.ANONYMOUS, () -> anonymous(scope));
         }
+        AuthenticationAttempt.Type type = username != null && new Prn(username).isDevice()
+                ? AuthenticationAttempt.Type.DEVICE
+                : AuthenticationAttempt.Type.ACCOUNT;
+        return attempts.observe(type, () -> known(username, password, scope));
+    }
+
+    private String known(String username, Secret password, String scope) {
         if (username == null || username.isEmpty() || username.length() > MAX_USERNAME || !password.isAcceptable()) {
             throw badCredentials();
         }

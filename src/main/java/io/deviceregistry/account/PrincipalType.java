@@ -2,5 +2,8 @@ package io.deviceregistry.account;
 
 /** Whom an access token stands for. */
 public enum PrincipalType {
-    USER, DEVICE, SERVICE, SESSION
+    USER,
+    DEVICE,
+    SERVICE,
+    SESSION
 }

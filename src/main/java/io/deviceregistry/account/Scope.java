@@ -10,8 +10,13 @@ import java.util.stream.Collectors;
 /** What an access token may be used for. */
 public enum Scope {
 
-    ALL("all"), DEVICES("devices"), DEVICES_READONLY("devices.readonly"), DEVICES_WRITE("devices.write"), DEVICES_CHANGE(
-            "devices.change"), METRICS_READONLY("metrics.readonly");
+    ALL("all"),
+    DEVICES("devices"),
+    DEVICES_READONLY("devices.readonly"),
+    DEVICES_WRITE("devices.write"),
+    DEVICES_CHANGE(
+            "devices.change"),
+    METRICS_READONLY("metrics.readonly");
 
     private static final String PREFIX = "prn:pantahub.com:apis:/base/";
 

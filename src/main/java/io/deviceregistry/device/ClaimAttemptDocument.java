@@ -4,10 +4,10 @@ import java.time.Instant;
 
 import org.bson.codecs.pojo.annotations.BsonId;
 
-import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** How often somebody, or everybody, was wrong about a device's challenge. */
-@MongoEntity(collection = ClaimAttemptDocument.COLLECTION)
+@RegisterForReflection
 public class ClaimAttemptDocument {
 
     static final String COLLECTION = "claim-attempts";

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 
 import org.bson.Document;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -20,7 +22,6 @@ import io.deviceregistry.account.Prn;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
 import io.deviceregistry.storage.SchemaVersion;
-import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.scheduler.Scheduled;
 
 /**
@@ -29,7 +30,7 @@ import io.quarkus.scheduler.Scheduled;
  * rightful owner.
  */
 @Singleton
-public class ClaimAttempts implements PanacheMongoRepositoryBase<ClaimAttemptDocument, String>, IndexedStore {
+public class ClaimAttempts implements IndexedStore {
 
     static final int FREE_TRIES = 10;
     private static final Duration FIRST_LOCK = Duration.ofMinutes(1);
@@ -40,9 +41,11 @@ public class ClaimAttempts implements PanacheMongoRepositoryBase<ClaimAttemptDoc
     private static final String ID = "_id";
     private static final String BY_LAST = "last";
 
+    private final MongoCollection<ClaimAttemptDocument> attempts;
     private final Clock clock;
 
-    ClaimAttempts(Clock clock) {
+    ClaimAttempts(MongoDatabase database, Clock clock) {
+        this.attempts = database.getCollection(ClaimAttemptDocument.COLLECTION, ClaimAttemptDocument.class);
         this.clock = clock;
     }
 
@@ -63,24 +66,24 @@ public class ClaimAttempts implements PanacheMongoRepositoryBase<ClaimAttemptDoc
 
     /** How long this caller must wait before it may try this device again; none when it may. */
     Optional<Duration> lockedFor(String device, Prn caller) {
-        ClaimAttemptDocument attempts = find(key(device, caller));
-        if (attempts == null || attempts.failures < FREE_TRIES) {
+        ClaimAttemptDocument wrong = find(key(device, caller));
+        if (wrong == null || wrong.failures < FREE_TRIES) {
             return Optional.empty();
         }
-        int doublings = Math.min(attempts.failures - FREE_TRIES, 10);
+        int doublings = Math.min(wrong.failures - FREE_TRIES, 10);
         Duration lock = FIRST_LOCK.multipliedBy(1L << doublings);
-        Instant until = attempts.last.plus(lock.compareTo(LONGEST_LOCK) > 0 ? LONGEST_LOCK : lock);
+        Instant until = wrong.last.plus(lock.compareTo(LONGEST_LOCK) > 0 ? LONGEST_LOCK : lock);
         Duration left = Duration.between(clock.instant(), until);
         return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
     }
 
     /** How much the next answer about this device is to be slowed down. */
     Duration delay(String device) {
-        ClaimAttemptDocument attempts = find(device);
-        if (attempts == null || attempts.failures <= FREE_TRIES) {
+        ClaimAttemptDocument wrong = find(device);
+        if (wrong == null || wrong.failures <= FREE_TRIES) {
             return Duration.ZERO;
         }
-        long millis = (attempts.failures - FREE_TRIES) * DELAY_STEP_MS;
+        long millis = (wrong.failures - FREE_TRIES) * DELAY_STEP_MS;
         return Duration.ofMillis(Math.min(millis, LONGEST_DELAY.toMillis()));
     }
 
@@ -90,25 +93,25 @@ public class ClaimAttempts implements PanacheMongoRepositoryBase<ClaimAttemptDoc
     }
 
     void succeeded(String device, Prn caller) {
-        mongoCollection().deleteOne(new Document(ID, device));
-        mongoCollection().deleteOne(new Document(ID, key(device, caller)));
+        attempts.deleteOne(new Document(ID, device));
+        attempts.deleteOne(new Document(ID, key(device, caller)));
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(identity = "forget-claim-attempts", every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forgetOldOnes() {
-        mongoCollection().deleteMany(new Document(ClaimAttemptDocument.LAST,
+        attempts.deleteMany(new Document(ClaimAttemptDocument.LAST,
                 new Document("$lt", clock.instant().minus(MEMORY))));
     }
 
     private void count(String key) {
-        mongoCollection().updateOne(new Document(ID, key), Updates.combine(
+        attempts.updateOne(new Document(ID, key), Updates.combine(
                 Updates.inc(ClaimAttemptDocument.FAILURES, 1),
                 Updates.set(ClaimAttemptDocument.LAST, clock.instant()),
                 Updates.setOnInsert(ClaimAttemptDocument.SCHEMA, SchemaVersion.CURRENT)), new UpdateOptions().upsert(true));
     }
 
     private ClaimAttemptDocument find(String key) {
-        return mongoCollection().find(new Document(ID, key)).first();
+        return attempts.find(new Document(ID, key)).first();
     }
 
     private static String key(String device, Prn caller) {

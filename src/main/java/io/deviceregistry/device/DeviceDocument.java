@@ -16,10 +16,10 @@ import io.deviceregistry.http.MetaRules;
 import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.storage.JsonDocuments;
 import io.deviceregistry.storage.SchemaVersion;
-import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A device as it is stored. */
-@MongoEntity(collection = DeviceDocument.COLLECTION)
+@RegisterForReflection
 public class DeviceDocument {
 
     static final String COLLECTION = "devices";

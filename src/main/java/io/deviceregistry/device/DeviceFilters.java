@@ -14,7 +14,8 @@ record DeviceFilters(List<Condition> conditions) {
 
     /** How a field is compared. */
     enum Operator {
-        EQUAL, NOT_EQUAL,
+        EQUAL,
+        NOT_EQUAL,
         /** Regardless of case. */
         PREFIX
     }
@@ -22,9 +23,14 @@ record DeviceFilters(List<Condition> conditions) {
     /** The fields by which a listing can be narrowed, and what their values look like. */
     enum Field {
 
-        ID("id", "[0-9a-fA-F]{0,24}"), PRN("prn", "[A-Za-z0-9:/._-]{0,128}"), NICK("nick", "[A-Za-z0-9_+%-]{0,128}"), OWNER(
+        ID("id", "[0-9a-fA-F]{0,24}"),
+        PRN("prn", "[A-Za-z0-9:/._-]{0,128}"),
+        NICK("nick", "[A-Za-z0-9_+%-]{0,128}"),
+        OWNER(
                 "owner",
-                "[A-Za-z0-9:/._-]{0,128}"), OWNER_NICK("owner-nick", "[A-Za-z0-9_-]{0,64}"), PUBLIC("public", "true|false");
+                "[A-Za-z0-9:/._-]{0,128}"),
+        OWNER_NICK("owner-nick", "[A-Za-z0-9_-]{0,64}"),
+        PUBLIC("public", "true|false");
 
         private final String parameter;
         private final Pattern values;

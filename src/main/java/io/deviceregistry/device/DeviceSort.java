@@ -14,11 +14,13 @@ record DeviceSort(Key key, boolean descending) {
     /** What a listing can be sorted by. */
     enum Key {
 
-        NICK("nick", DeviceDocument.NICK_SORT, device -> DeviceDocument.nickSort(device.nick()), text -> text), TIME_CREATED(
+        NICK("nick", DeviceDocument.NICK_SORT, device -> DeviceDocument.nickSort(device.nick()), text -> text),
+        TIME_CREATED(
                 "time-created", DeviceDocument.TIME_CREATED, device -> device.timeCreated().toString(),
-                Instant::parse), TIME_MODIFIED("time-modified", DeviceDocument.TIME_MODIFIED,
-                        device -> device.timeModified().toString(),
-                        Instant::parse);
+                Instant::parse),
+        TIME_MODIFIED("time-modified", DeviceDocument.TIME_MODIFIED,
+                device -> device.timeModified().toString(),
+                Instant::parse);
 
         private final String member;
         private final String field;

@@ -190,6 +190,6 @@ class DeviceStore {
     }
 
     private MongoCollection<DeviceDocument> devices() {
-        return repository.mongoCollection();
+        return repository.devices();
     }
 }

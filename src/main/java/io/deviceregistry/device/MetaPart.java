@@ -3,7 +3,8 @@ package io.deviceregistry.device;
 /** The two metas of a device, by who writes them. */
 enum MetaPart {
 
-    USER("user-meta", DeviceDocument.USER_META, DeviceDocument.USER_META_SIZE, DeviceDocument.OWNER_REVISION), DEVICE(
+    USER("user-meta", DeviceDocument.USER_META, DeviceDocument.USER_META_SIZE, DeviceDocument.OWNER_REVISION),
+    DEVICE(
             "device-meta", DeviceDocument.DEVICE_META, DeviceDocument.DEVICE_META_SIZE, DeviceDocument.DEVICE_REVISION);
 
     private final String member;

@@ -1,5 +1,6 @@
 package io.deviceregistry.http;
 
+import java.util.List;
 import java.util.Locale;
 
 import jakarta.enterprise.event.Observes;
@@ -9,6 +10,7 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
+import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -23,11 +25,13 @@ final class RequestFilter {
     private final Problems problems;
     private final AccessLog accessLog;
     private final LimitsConfig limits;
+    private final List<RequestListener> listeners;
 
-    RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits) {
+    RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, @All List<RequestListener> listeners) {
         this.problems = problems;
         this.accessLog = accessLog;
         this.limits = limits;
+        this.listeners = listeners;
     }
 
     void register(@Observes Filters filters) {
@@ -44,12 +48,16 @@ final class RequestFilter {
     }
 
     private void filterValid(RoutingContext context) {
-        long start = System.nanoTime();
+        ServedRequest request = ServedRequest.start(context, listeners);
         String id = RequestId.of(context);
         context.addHeadersEndHandler(ignored -> context.response()
                 .putHeader(RequestId.HEADER, id)
-                .putHeader("X-Runtime", seconds(System.nanoTime() - start)));
-        context.addEndHandler(ended -> accessLog.write(context, System.nanoTime() - start));
+                .putHeader("X-Runtime", seconds(request.nanosSoFar())));
+        context.addEndHandler(ended -> {
+            request.end(ended.succeeded());
+            accessLog.write(request);
+        });
+        FrameworkRoutes.of(context.request().path()).ifPresent(template -> ServedRequest.route(context, template));
         if (isTricky(context.request().path())) {
             problems.end(context, new ProblemException(ProblemType.BAD_PATH,
                     "A path may not hold ';', '//', '..', a backslash, a control character or an escaped separator"));

@@ -30,7 +30,7 @@ final class RouteFilter {
         if (method == null) {
             return;
         }
-        AccessLog.route(context, RouteTemplate.of(resource.getResourceClass(), method));
+        ServedRequest.route(context, RouteTemplate.of(resource.getResourceClass(), method));
         Set<String> known = declared.computeIfAbsent(method, RouteFilter::parameters);
         for (Map.Entry<String, List<String>> given : request.getUriInfo().getQueryParameters().entrySet()) {
             if (!known.contains(given.getKey())) {

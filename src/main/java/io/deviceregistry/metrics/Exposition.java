@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 import jakarta.inject.Singleton;
 
-import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.exporter.common.TextFormat;
 
 /** Writes the metrics in the text format of Prometheus or in OpenMetrics. */
@@ -19,17 +21,22 @@ final class Exposition {
 
     private static final int INITIAL_LENGTH = 1 << 15;
 
-    private final CollectorRegistry registry;
+    private final Families families;
+    private final CreatedTimes created;
 
-    Exposition(CollectorRegistry registry) {
-        this.registry = registry;
+    Exposition(Families families, CreatedTimes created) {
+        this.families = families;
+        this.created = created;
     }
 
-    /** @param names of the families wanted; all when empty */
+    /** @param names of the families or samples wanted; all when empty */
     byte[] scrape(ExpositionFormat format, Set<String> names) {
+        List<MetricFamilySamples> shown = families.shown(names).stream()
+                .map(format == ExpositionFormat.OPEN_METRICS ? created::complete : CreatedTimes::strip)
+                .toList();
         StringWriter text = new StringWriter(INITIAL_LENGTH);
         try {
-            TextFormat.writeFormat(format.contentType(), text, registry.filteredMetricFamilySamples(names));
+            TextFormat.writeFormat(format.contentType(), text, Collections.enumeration(shown));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,8 @@ import io.vertx.ext.web.MIMEHeader;
 /** The formats that a scraper can have. */
 enum ExpositionFormat {
 
-    TEXT(TextFormat.CONTENT_TYPE_004), OPEN_METRICS(TextFormat.CONTENT_TYPE_OPENMETRICS_100);
+    TEXT(TextFormat.CONTENT_TYPE_004),
+    OPEN_METRICS(TextFormat.CONTENT_TYPE_OPENMETRICS_100);
 
     private final String contentType;
 

@@ -9,64 +9,55 @@ import java.util.Locale;
 public enum ProblemType {
 
     MALFORMED_JSON(400, "Malformed JSON",
-            "The body is not the JSON that this route takes; the detail names line and column."), BAD_REQUEST(400,
-                    "Bad request", "A part of the request is malformed; the detail names it."), BAD_PATH(400, "Bad path",
-                            "The path holds something that no path of this service holds."), UNKNOWN_PARAMETER(400,
-                                    "Unknown query parameter",
-                                    "The route does not know this query parameter; the detail lists those it knows."), BAD_CURSOR(
-                                            400, "Bad cursor",
-                                            "The cursor was not made by this service for this query; start again without one."), BAD_NICK(
-                                                    400, "Bad nick", "The nick breaks the rule for nicks."), BAD_AUTO_TOKEN(400,
-                                                            "Bad auto-assign token",
-                                                            "The token is malformed, unknown, disabled, expired or used up."), UNAUTHENTICATED(
-                                                                    401, "Authentication required",
-                                                                    "No credentials were sent, or they are not valid (any more)."), BAD_CREDENTIALS(
-                                                                            401, "Wrong credentials",
-                                                                            "Username or password is missing or wrong."), FORBIDDEN(
-                                                                                    403, "Forbidden",
-                                                                                    "The caller is known and may not do this."), INSUFFICIENT_SCOPE(
-                                                                                            403, "Insufficient scope",
-                                                                                            "The access token lacks a scope that this route needs (RFC 6750, section 3.1)."), CLAIM_REFUSED(
-                                                                                                    403, "Claim refused",
-                                                                                                    "The challenge is wrong, or there is no such device to claim."), NOT_FOUND(
-                                                                                                            404, "Not found",
-                                                                                                            "There is no such thing, or it is not visible to the caller."), METHOD_NOT_ALLOWED(
-                                                                                                                    405,
-                                                                                                                    "Method not allowed",
-                                                                                                                    "The route does not know this method."), NOT_ACCEPTABLE(
-                                                                                                                            406,
-                                                                                                                            "Not acceptable",
-                                                                                                                            "The route cannot answer in a media type that the caller accepts."), CONFLICT(
-                                                                                                                                    409,
-                                                                                                                                    "Conflict",
-                                                                                                                                    "The request contradicts the present state."), NICK_TAKEN(
-                                                                                                                                            409,
-                                                                                                                                            "Nick taken",
-                                                                                                                                            "Another live device of the owner has this nick."), PRECONDITION_FAILED(
-                                                                                                                                                    412,
-                                                                                                                                                    "Precondition failed",
-                                                                                                                                                    "The If-Match header names a revision that is not the present one (RFC 9110, section 13.1.1)."), ACCOUNT_REFUSED(
-                                                                                                                                                            412,
-                                                                                                                                                            "Account refused",
-                                                                                                                                                            "The account cannot be made with these members."), CONTENT_TOO_LARGE(
-                                                                                                                                                                    413,
-                                                                                                                                                                    "Content too large",
-                                                                                                                                                                    "The body is larger than the service takes."), UNSUPPORTED_MEDIA_TYPE(
-                                                                                                                                                                            415,
-                                                                                                                                                                            "Unsupported media type",
-                                                                                                                                                                            "The body's Content-Type is not one that this route takes."), UNPROCESSABLE(
-                                                                                                                                                                                    422,
-                                                                                                                                                                                    "Unprocessable content",
-                                                                                                                                                                                    "The request is well-formed and breaks a rule or a limit."), TOO_MANY_REQUESTS(
-                                                                                                                                                                                            429,
-                                                                                                                                                                                            "Too many requests",
-                                                                                                                                                                                            "Try again after the time in Retry-After."), INTERNAL_ERROR(
-                                                                                                                                                                                                    500,
-                                                                                                                                                                                                    "Internal error",
-                                                                                                                                                                                                    "A fault of the service; the incident's id is in its log."), UNAVAILABLE(
-                                                                                                                                                                                                            503,
-                                                                                                                                                                                                            "Service unavailable",
-                                                                                                                                                                                                            "The database is away; try again after the time in Retry-After.");
+            "The body is not the JSON that this route takes; the detail names line and column."),
+    BAD_REQUEST(400, "Bad request",
+            "A part of the request is malformed; the detail names it."),
+    BAD_PATH(400, "Bad path",
+            "The path holds something that no path of this service holds."),
+    UNKNOWN_PARAMETER(400, "Unknown query parameter",
+            "The route does not know this query parameter; the detail lists those it knows."),
+    BAD_CURSOR(400, "Bad cursor",
+            "The cursor was not made by this service for this query; start again without one."),
+    BAD_NICK(400, "Bad nick",
+            "The nick breaks the rule for nicks."),
+    BAD_AUTO_TOKEN(400, "Bad auto-assign token",
+            "The token is malformed, unknown, disabled, expired or used up."),
+    UNAUTHENTICATED(401, "Authentication required",
+            "No credentials were sent, or they are not valid (any more)."),
+    BAD_CREDENTIALS(401, "Wrong credentials",
+            "Username or password is missing or wrong."),
+    FORBIDDEN(403, "Forbidden",
+            "The caller is known and may not do this."),
+    INSUFFICIENT_SCOPE(403, "Insufficient scope",
+            "The access token lacks a scope that this route needs (RFC 6750, section 3.1)."),
+    CLAIM_REFUSED(403, "Claim refused",
+            "The challenge is wrong, or there is no such device to claim."),
+    NOT_FOUND(404, "Not found",
+            "There is no such thing, or it is not visible to the caller."),
+    METHOD_NOT_ALLOWED(405, "Method not allowed",
+            "The route does not know this method."),
+    NOT_ACCEPTABLE(406, "Not acceptable",
+            "The route cannot answer in a media type that the caller accepts."),
+    CONFLICT(409, "Conflict",
+            "The request contradicts the present state."),
+    NICK_TAKEN(409, "Nick taken",
+            "Another live device of the owner has this nick."),
+    PRECONDITION_FAILED(412, "Precondition failed",
+            "The If-Match header names a revision that is not the present one (RFC 9110, section 13.1.1)."),
+    ACCOUNT_REFUSED(412, "Account refused",
+            "The account cannot be made with these members."),
+    CONTENT_TOO_LARGE(413, "Content too large",
+            "The body is larger than the service takes."),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type",
+            "The body's Content-Type is not one that this route takes."),
+    UNPROCESSABLE(422, "Unprocessable content",
+            "The request is well-formed and breaks a rule or a limit."),
+    TOO_MANY_REQUESTS(429, "Too many requests",
+            "Try again after the time in Retry-After."),
+    INTERNAL_ERROR(500, "Internal error",
+            "A fault of the service; the incident's id is in its log."),
+    UNAVAILABLE(503, "Service unavailable",
+            "The database is away; try again after the time in Retry-After.");
 
     private final int status;
     private final String title;

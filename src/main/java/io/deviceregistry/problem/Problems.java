@@ -1,5 +1,7 @@
 package io.deviceregistry.problem;
 
+import java.util.Optional;
+
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -17,6 +19,8 @@ import io.vertx.ext.web.RoutingContext;
 public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    private static final String FAULT = Problems.class.getName() + ".fault";
 
     private final ObjectMapper json;
 
@@ -47,9 +51,15 @@ public final class Problems {
         response.end(io.vertx.core.buffer.Buffer.buffer(render(exception, context)));
     }
 
+    /** What went wrong in the service or behind it, if the answer to this request says so. */
+    public static Optional<Throwable> fault(RoutingContext context) {
+        return Optional.ofNullable(context.get(FAULT));
+    }
+
     private byte[] render(ProblemException exception, RoutingContext context) {
         String incident = exception.type().status() >= 500 ? RequestId.of(context) : null;
         if (incident != null) {
+            context.put(FAULT, exception.getCause() == null ? exception : exception.getCause());
             log(exception, incident, context);
         }
         try {

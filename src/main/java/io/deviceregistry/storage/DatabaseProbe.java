@@ -9,10 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.inject.Singleton;
 
 import org.bson.Document;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
 
 /** Asks the database whether it is there: within a second, and once at a time however many want to know. */
 @Singleton
@@ -21,16 +20,13 @@ public final class DatabaseProbe {
     private static final long BOUND_MS = 1_000;
     private static final Document PING = new Document("ping", 1);
 
-    private final MongoClient client;
+    private final MongoDatabase database;
     private final DatabaseInitializer initializer;
-    private final String databaseName;
     private final AtomicReference<CompletableFuture<Boolean>> underWay = new AtomicReference<>();
 
-    DatabaseProbe(MongoClient client, DatabaseInitializer initializer,
-            @ConfigProperty(name = "quarkus.mongodb.database") String databaseName) {
-        this.client = client;
+    DatabaseProbe(MongoDatabase database, DatabaseInitializer initializer) {
+        this.database = database.withTimeout(BOUND_MS, TimeUnit.MILLISECONDS);
         this.initializer = initializer;
-        this.databaseName = databaseName;
     }
 
     /** Whether requests can be served: the database was prepared and answers. */
@@ -56,7 +52,7 @@ public final class DatabaseProbe {
         }
         return mine.completeAsync(() -> {
             try {
-                client.getDatabase(databaseName).withTimeout(BOUND_MS, TimeUnit.MILLISECONDS).runCommand(PING);
+                database.runCommand(PING);
                 return true;
             } catch (MongoException e) {
                 return false;

@@ -9,10 +9,10 @@ import org.bson.types.ObjectId;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.storage.JsonDocuments;
 import io.deviceregistry.storage.SchemaVersion;
-import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An auto-assign token as it is stored: without the token itself. */
-@MongoEntity(collection = AutoTokenDocument.COLLECTION)
+@RegisterForReflection
 public class AutoTokenDocument {
 
     static final String COLLECTION = "tokens";

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -21,17 +23,23 @@ import com.mongodb.client.model.Updates;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
-import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 
 /** Auto-assign tokens in the database. */
 @Singleton
-public class AutoTokenStore implements PanacheMongoRepositoryBase<AutoTokenDocument, ObjectId>, IndexedStore {
+public class AutoTokenStore implements IndexedStore {
 
     private static final String ID = "_id";
     private static final String BY_HASH = "hash";
     private static final String BY_OWNER = "owner-id";
+    private static final String BY_STATE = "state";
     private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
             .returnDocument(ReturnDocument.AFTER);
+
+    private final MongoCollection<AutoTokenDocument> tokens;
+
+    AutoTokenStore(MongoDatabase database) {
+        this.tokens = database.getCollection(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+    }
 
     @Override
     public String collection() {
@@ -42,7 +50,9 @@ public class AutoTokenStore implements PanacheMongoRepositoryBase<AutoTokenDocum
     public List<IndexModel> indexes() {
         return List.of(
                 new IndexModel(Indexes.ascending(AutoTokenDocument.HASH), new IndexOptions().name(BY_HASH).unique(true)),
-                new IndexModel(Indexes.ascending(AutoTokenDocument.OWNER, ID), new IndexOptions().name(BY_OWNER)));
+                new IndexModel(Indexes.ascending(AutoTokenDocument.OWNER, ID), new IndexOptions().name(BY_OWNER)),
+                new IndexModel(Indexes.ascending(AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES,
+                        AutoTokenDocument.REMAINING), new IndexOptions().name(BY_STATE)));
     }
 
     @Override
@@ -50,11 +60,15 @@ public class AutoTokenStore implements PanacheMongoRepositoryBase<AutoTokenDocum
         return List.of(
                 QueryShape.of(BY_HASH, AutoTokenDocument.HASH),
                 QueryShape.of(QueryShape.BY_ID, ID),
-                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID));
+                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID),
+                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED),
+                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES),
+                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES,
+                        AutoTokenDocument.REMAINING));
     }
 
     void insert(AutoToken token, String hash) {
-        mongoCollection().insertOne(AutoTokenDocument.of(token, hash));
+        tokens.insertOne(AutoTokenDocument.of(token, hash));
     }
 
     List<AutoToken> page(Prn owner, String afterId, int limit) {
@@ -62,16 +76,16 @@ public class AutoTokenStore implements PanacheMongoRepositoryBase<AutoTokenDocum
         if (afterId != null) {
             filter.append(ID, new Document("$gt", new ObjectId(afterId)));
         }
-        List<AutoToken> tokens = new ArrayList<>();
-        mongoCollection().find(filter).sort(Sorts.ascending(ID)).limit(limit)
-                .forEach(document -> tokens.add(document.toToken()));
-        return tokens;
+        List<AutoToken> page = new ArrayList<>();
+        tokens.find(filter).sort(Sorts.ascending(ID)).limit(limit)
+                .forEach(document -> page.add(document.toToken()));
+        return page;
     }
 
     /** Whether the owner has such a token; disabling it twice is the same as once. */
     boolean disable(String id, Prn owner, Instant now) {
         Document filter = new Document(ID, new ObjectId(id)).append(AutoTokenDocument.OWNER, owner.value());
-        return mongoCollection().updateOne(filter, Updates.combine(
+        return tokens.updateOne(filter, Updates.combine(
                 Updates.set(AutoTokenDocument.DISABLED, true),
                 Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;
     }
@@ -82,7 +96,7 @@ public class AutoTokenStore implements PanacheMongoRepositoryBase<AutoTokenDocum
                 .append(AutoTokenDocument.DISABLED, false)
                 .append(AutoTokenDocument.EXPIRES, new Document("$gt", now))
                 .append(AutoTokenDocument.REMAINING, new Document("$gt", 0L));
-        AutoTokenDocument after = mongoCollection().findOneAndUpdate(filter, Updates.combine(
+        AutoTokenDocument after = tokens.findOneAndUpdate(filter, Updates.combine(
                 Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L)), AFTER);
         return Optional.ofNullable(after).map(AutoTokenDocument::toToken);
     }

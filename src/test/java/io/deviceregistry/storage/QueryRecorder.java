@@ -38,7 +38,7 @@ public class QueryRecorder implements CommandListener {
         switch (event.getCommandName()) {
             case "find" -> note(command.getString("find"), command.get("filter"), command.get("sort"));
             case "findAndModify" -> note(command.getString("findAndModify"), command.get("query"), command.get("sort"));
-            case "count" -> note(command.getString("count"), command.get("query"), null);
+            case "count" -> count(command);
             case "distinct" -> note(command.getString("distinct"), command.get("query"), null);
             case "update" -> command.getArray("updates").forEach(each -> note(command.getString("update"),
                     each.asDocument().get("q"), null));
@@ -48,6 +48,13 @@ public class QueryRecorder implements CommandListener {
             default -> {
                 // Neither filters nor sorts.
             }
+        }
+    }
+
+    /** Without a query it asks for the collection's own count and reads no document. */
+    private static void count(BsonDocument command) {
+        if (command.containsKey("query")) {
+            note(command.getString("count"), command.get("query"), null);
         }
     }
 

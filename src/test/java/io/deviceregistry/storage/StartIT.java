@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.TestKeys;
 import io.deviceregistry.storage.embedded.EmbeddedMongo;
 import io.restassured.http.ContentType;
 
@@ -64,7 +65,7 @@ class StartIT {
     @Test
     void aSigningKeyThatIsTooShortIsRefused() throws Exception {
         PackagedService service = PackagedService.launch(directory,
-                Map.of("registry.auth.signing-key", key(1_024).toString()));
+                Map.of("registry.auth.signing-key", TestKeys.rsa(directory, 1_024).toString()));
         assertEquals(1, service.awaitExit());
         assertThat(service.log(), containsString("has 1024 bits"));
     }
@@ -79,7 +80,7 @@ class StartIT {
             uri = mongo.connectionString();
             port = java.net.URI.create(uri).getPort();
             configuration = Map.of("quarkus.mongodb.connection-string", uri,
-                    "registry.auth.signing-key", key(2_048).toString());
+                    "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString());
             service = PackagedService.start(directory, configuration);
             assertThat(service.log(), containsString("There is no administrator"));
             signUp(service, "before").statusCode(200);
@@ -104,7 +105,7 @@ class StartIT {
     @Test
     void withADatabaseThatIsNotThereYetThePortAnswersAndReadinessWaits() throws Exception {
         Map<String, String> configuration = Map.of("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:1/",
-                "registry.auth.signing-key", key(2_048).toString());
+                "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString());
         try (PackagedService service = PackagedService.launch(directory, configuration)) {
             service.await("/q/health/live", 200);
             service.await("/q/health/ready", 503);
@@ -142,13 +143,5 @@ class StartIT {
         return given().baseUri(service.url()).contentType(ContentType.JSON)
                 .body(Map.of("email", nick + "@example.com", "nick", nick, "password", "password of " + nick))
                 .post("/auth/accounts").then();
-    }
-
-    private Path key(int bits) throws Exception {
-        java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("RSA");
-        generator.initialize(bits);
-        String base64 = java.util.Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-        return Files.writeString(directory.resolve("key-" + bits + ".pem"),
-                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
     }
 }

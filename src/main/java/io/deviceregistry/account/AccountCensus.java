@@ -1,0 +1,28 @@
+package io.deviceregistry.account;
+
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+
+/** Counts accounts: all of them by the collection's own count, administrators by an index. */
+@Singleton
+public final class AccountCensus {
+
+    /** How many accounts there are. */
+    public record Count(long users, long administrators) {
+    }
+
+    private final MongoCollection<AccountDocument> accounts;
+
+    AccountCensus(MongoDatabase database) {
+        this.accounts = database.getCollection(AccountDocument.COLLECTION, AccountDocument.class);
+    }
+
+    public Count count() {
+        long administrators = accounts.countDocuments(new Document(AccountDocument.ROLES, Caller.ADMIN));
+        return new Count(Math.max(0, accounts.estimatedDocumentCount() - administrators), administrators);
+    }
+}

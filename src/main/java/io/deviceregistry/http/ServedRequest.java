@@ -1,0 +1,103 @@
+package io.deviceregistry.http;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.deviceregistry.problem.Problems;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** What becomes known of a request while it is served: for its log line and for those who count requests. */
+public final class ServedRequest {
+
+    /** What nginx logs when a client went away before it had its answer; never sent to anybody. */
+    public static final int CLIENT_CLOSED_REQUEST = 499;
+
+    private static final String KEY = ServedRequest.class.getName();
+
+    private final RoutingContext context;
+    private final List<RequestListener> listeners;
+    private final long start = System.nanoTime();
+    private String route;
+    private String caller;
+    private int status;
+    private long nanos;
+
+    private ServedRequest(RoutingContext context, List<RequestListener> listeners) {
+        this.context = context;
+        this.listeners = listeners;
+    }
+
+    static ServedRequest start(RoutingContext context, List<RequestListener> listeners) {
+        ServedRequest request = new ServedRequest(context, listeners);
+        context.put(KEY, request);
+        listeners.forEach(listener -> listener.started(request));
+        return request;
+    }
+
+    void end(boolean answered) {
+        nanos = nanosSoFar();
+        status = answered ? context.response().getStatusCode() : CLIENT_CLOSED_REQUEST;
+        listeners.forEach(listener -> listener.ended(this));
+    }
+
+    /** Notes the template of the route that takes the request. */
+    public static void route(RoutingContext context, String template) {
+        ServedRequest request = context.get(KEY);
+        if (request != null && request.route == null) {
+            request.route = template;
+            request.listeners.forEach(listener -> listener.routed(request));
+        }
+    }
+
+    /** Notes who calls, by PRN. */
+    public static void caller(RoutingContext context, String prn) {
+        ServedRequest request = context.get(KEY);
+        if (request != null) {
+            request.caller = prn;
+        }
+    }
+
+    /** The request itself: its method, its headers and its parameters. */
+    public HttpServerRequest http() {
+        return context.request();
+    }
+
+    /** The template of its route, such as {@code /devices/{id}}; none while, or when, no route takes it. */
+    public Optional<String> route() {
+        return Optional.ofNullable(route);
+    }
+
+    /** Who calls, if credentials said so. */
+    public Optional<String> caller() {
+        return Optional.ofNullable(caller);
+    }
+
+    /** The status of the answer, or {@link #CLIENT_CLOSED_REQUEST}; meaningful when it has ended. */
+    public int status() {
+        return status;
+    }
+
+    /** How long it took, in nanoseconds; meaningful when it has ended. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** The size of the answer's body in bytes, before it was compressed. */
+    public long bytes() {
+        return context.response().bytesWritten();
+    }
+
+    /** The fault of the service that the answer is about, if it is a 5xx. */
+    public Optional<Throwable> fault() {
+        return Problems.fault(context);
+    }
+
+    RoutingContext context() {
+        return context;
+    }
+
+    long nanosSoFar() {
+        return System.nanoTime() - start;
+    }
+}

@@ -1,0 +1,96 @@
+package io.deviceregistry.metrics;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.account.AccountCensus;
+import io.deviceregistry.device.DeviceCensus;
+import io.deviceregistry.storage.DatabaseInitializer;
+import io.deviceregistry.token.AutoTokenCensus;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Gauge;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
+
+/**
+ * How many devices, accounts and tokens there are. They are counted in the background and never by a scrape; when that
+ * fails the last numbers stay, and their age grows.
+ */
+@Startup
+@Singleton
+final class EntityMetrics implements Scheduled.SkipPredicate {
+
+    /** Counting may take this part of the time; in a very large fleet it happens less often than configured. */
+    private static final int MOST_OF_THE_TIME = 20;
+
+    private final DeviceCensus devices;
+    private final AccountCensus accounts;
+    private final AutoTokenCensus tokens;
+    private final DatabaseInitializer database;
+    private final MetricsConfig config;
+    private final Clock clock;
+    private final Gauge deviceCount;
+    private final Gauge publicCount;
+    private final Gauge accountCount;
+    private final Gauge tokenCount;
+    private volatile Instant counted;
+    private volatile Instant restUntil;
+
+    EntityMetrics(CollectorRegistry registry, DeviceCensus devices, AccountCensus accounts, AutoTokenCensus tokens,
+            DatabaseInitializer database, MetricsConfig config, Clock clock) {
+        this.devices = devices;
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.database = database;
+        this.config = config;
+        this.clock = clock;
+        this.counted = clock.instant();
+        this.restUntil = counted;
+        deviceCount = Gauge.build(MetricNames.DEVICES, "Devices by what has become of them.")
+                .labelNames(MetricNames.STATE).register(registry);
+        publicCount = Gauge.build(MetricNames.DEVICES_PUBLIC, "Devices that everybody may see.").create();
+        publicCount.register(registry);
+        accountCount = Gauge.build(MetricNames.ACCOUNTS, "Accounts by what they may do.")
+                .labelNames(MetricNames.TYPE).register(registry);
+        tokenCount = Gauge.build(MetricNames.TOKENS, "Auto-assign tokens by whether they can still be used.")
+                .labelNames(MetricNames.STATE).register(registry);
+        Gauge.build(MetricNames.ENTITIES_AGE,
+                "Time since devices, accounts and tokens were last counted (or since the start, if never), in seconds.")
+                .create().setChild(new Gauge.Child() {
+
+                    @Override
+                    public double get() {
+                        return Duration.between(counted, clock.instant()).toMillis() / 1e3;
+                    }
+                }).register(registry);
+    }
+
+    @Scheduled(identity = "count-entities", every = "{registry.metrics.refresh}", skipExecutionIf = EntityMetrics.class, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void count() {
+        Instant start = clock.instant();
+        DeviceCensus.Count device = devices.count();
+        AccountCensus.Count account = accounts.count();
+        AutoTokenCensus.Count token = tokens.count();
+        deviceCount.labels("claimed").set(device.claimed());
+        deviceCount.labels("unclaimed").set(device.unclaimed());
+        deviceCount.labels("garbage").set(device.garbage());
+        publicCount.set(device.shared());
+        accountCount.labels("user").set(account.users());
+        accountCount.labels("admin").set(account.administrators());
+        tokenCount.labels("active").set(token.active());
+        tokenCount.labels("disabled").set(token.disabled());
+        tokenCount.labels("expired").set(token.expired());
+        tokenCount.labels("used-up").set(token.usedUp());
+        counted = clock.instant();
+        restUntil = counted.plus(Duration.between(start, counted).multipliedBy(MOST_OF_THE_TIME));
+    }
+
+    @Override
+    public boolean test(ScheduledExecution execution) {
+        return !config.enabled() || !database.isReady() || clock.instant().isBefore(restUntil);
+    }
+}

@@ -1,0 +1,73 @@
+package io.deviceregistry.metrics;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.storage.StorageLocation;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+
+/** What of the libraries' meters is taken: not those that would count a second time what our own families count. */
+@Singleton
+final class MeterFilters {
+
+    private static final List<String> REPLACED = List.of("process.", "jvm.info", "http.server.requests",
+            "http.server.active.requests", "http.server.bytes.",
+            // http.server.active.connections tells the same in one series.
+            "http.server.connections");
+
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    /** How many meters were refused. */
+    int refused() {
+        return refused.size();
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter replaced(MetricsConfig config) {
+        return new MeterFilter() {
+
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                if (config.enabled() && REPLACED.stream().noneMatch(id.getName()::startsWith)) {
+                    return MeterFilterReply.NEUTRAL;
+                }
+                refused.add(id.getName());
+                return MeterFilterReply.DENY;
+            }
+        };
+    }
+
+    /** The suffix would make it a part of a histogram. */
+    @Produces
+    @Singleton
+    MeterFilter withoutCountSuffix() {
+        return new MeterFilter() {
+
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().equals("system.cpu.count") ? id.withName("system.cpus") : id;
+            }
+        };
+    }
+
+    /** Another at each start, and so a new series each time. */
+    @Produces
+    @Singleton
+    MeterFilter withoutClusterId() {
+        return MeterFilter.ignoreTags("cluster.id");
+    }
+
+    /** The embedded store has another port at each start. */
+    @Produces
+    @Singleton
+    MeterFilter withoutEmbeddedPort(StorageLocation location) {
+        return MeterFilter.replaceTagValues("server.address", address -> location.isEmbedded() ? "embedded" : address);
+    }
+}

@@ -1,0 +1,59 @@
+package io.deviceregistry.metrics;
+
+import java.util.concurrent.CompletionException;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.Problems;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+
+/** Serves {@code /metrics/}, and nothing else, at a port of its own, where the configuration names one. */
+@Singleton
+final class MetricsServer {
+
+    private static final Logger LOG = Logger.getLogger(MetricsServer.class);
+
+    private final Vertx vertx;
+    private final ScrapeHandler scrapes;
+    private final Problems problems;
+    private final MetricsConfig config;
+    private final String host;
+
+    MetricsServer(Vertx vertx, ScrapeHandler scrapes, Problems problems, MetricsConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.vertx = vertx;
+        this.scrapes = scrapes;
+        this.problems = problems;
+        this.config = config;
+        this.host = host;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.enabled()) {
+            config.port().ifPresent(this::listen);
+        }
+    }
+
+    /** Vert.x closes it when it ends itself. */
+    private void listen(int port) {
+        Router router = Router.router(vertx);
+        MetricsRoute.PATHS.forEach(path -> router.route(path).handler(scrapes));
+        router.route().handler(context -> problems.end(context, ProblemException.notFound("Only /metrics/ is here; this")));
+        try {
+            vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port)).requestHandler(router).listen()
+                    .toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new ConfigurationException("registry.metrics.port: " + port + ": " + e.getCause().getMessage());
+        }
+        LOG.infof("Metrics on: http://%s:%d%s", host, port, MetricsRoute.PATH);
+    }
+}

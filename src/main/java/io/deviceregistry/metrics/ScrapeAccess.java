@@ -1,0 +1,61 @@
+package io.deviceregistry.metrics;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.account.Authenticator;
+import io.deviceregistry.account.Scope;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+
+/** Who may scrape. */
+@Singleton
+final class ScrapeAccess {
+
+    private static final String CHALLENGE = "Bearer realm=\"metrics\"";
+
+    private final Authenticator authenticator;
+    private final Optional<byte[]> expected;
+    private final boolean requireScope;
+
+    ScrapeAccess(Authenticator authenticator, MetricsConfig config) {
+        this.authenticator = authenticator;
+        this.expected = config.token().map(token -> bytes("Bearer " + token));
+        this.requireScope = config.requireScope();
+    }
+
+    /**
+     * @param authorization the header's value, {@code null} when it is not there
+     * @throws ProblemException unauthenticated, insufficient-scope, or unavailable while it cannot be told
+     */
+    void check(String authorization) {
+        if (expected.isEmpty() && !requireScope) {
+            return;
+        }
+        if (authorization == null) {
+            throw unauthenticated("A scrape needs a token");
+        }
+        if (expected.filter(token -> MessageDigest.isEqual(token, bytes(authorization.strip()))).isPresent()) {
+            return;
+        }
+        if (!requireScope) {
+            throw unauthenticated("The token is not the one for scraping");
+        }
+        var scopes = authenticator.authenticate(authorization, false).claims().scopeSet();
+        if (!scopes.contains(Scope.METRICS_READONLY) && !scopes.contains(Scope.ALL)) {
+            throw new ProblemException(ProblemType.INSUFFICIENT_SCOPE,
+                    "The access token needs the scope " + Scope.METRICS_READONLY.fullName());
+        }
+    }
+
+    private static ProblemException unauthenticated(String detail) {
+        return new ProblemException(ProblemType.UNAUTHENTICATED, detail).header("WWW-Authenticate", CHALLENGE);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

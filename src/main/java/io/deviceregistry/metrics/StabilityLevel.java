@@ -1,0 +1,10 @@
+package io.deviceregistry.metrics;
+
+/** How far the name, the type and the labels of a family can be relied on; the terms of Kubernetes. */
+enum StabilityLevel {
+
+    /** They change only with a major version. */
+    STABLE,
+    /** They are a library's, and may change when that is upgraded. */
+    ALPHA
+}

@@ -1,0 +1,42 @@
+package io.deviceregistry.token;
+
+import static io.deviceregistry.token.AutoTokenDocument.DISABLED;
+import static io.deviceregistry.token.AutoTokenDocument.EXPIRES;
+import static io.deviceregistry.token.AutoTokenDocument.REMAINING;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+
+/** Counts auto-assign tokens: all of them by the collection's own count, those of no more use by an index. */
+@Singleton
+public final class AutoTokenCensus {
+
+    /** How many tokens there are; each is counted once, as disabled before expired before used up. */
+    public record Count(long active, long disabled, long expired, long usedUp) {
+    }
+
+    private final MongoCollection<AutoTokenDocument> tokens;
+    private final Clock clock;
+
+    AutoTokenCensus(MongoDatabase database, Clock clock) {
+        this.tokens = database.getCollection(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+        this.clock = clock;
+    }
+
+    public Count count() {
+        Instant now = clock.instant();
+        long disabled = tokens.countDocuments(new Document(DISABLED, true));
+        long expired = tokens.countDocuments(new Document(DISABLED, false).append(EXPIRES, new Document("$lte", now)));
+        long usedUp = tokens.countDocuments(new Document(DISABLED, false).append(REMAINING, new Document("$lte", 0L))
+                .append(EXPIRES, new Document("$gt", now)));
+        long all = tokens.estimatedDocumentCount();
+        return new Count(Math.max(0, all - disabled - expired - usedUp), disabled, expired, usedUp);
+    }
+}

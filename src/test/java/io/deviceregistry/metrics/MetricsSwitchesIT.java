@@ -1,0 +1,141 @@
+package io.deviceregistry.metrics;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.deviceregistry.PackagedService;
+import io.deviceregistry.TestStorage;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+
+/** What the configuration can do to {@code /metrics/}. */
+class MetricsSwitchesIT {
+
+    private static final String PASSWORD = TestStorage.ADMIN_PASSWORD;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void switchedOffItIsNotThere() throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.enabled", "false"))) {
+            for (String path : new String[]{"/metrics", "/metrics/"}) {
+                at(service).get(path).then().statusCode(404).contentType("application/problem+json")
+                        .body(not(containsString("jvm_")));
+            }
+            at(service).post("/devices/").then().statusCode(200);
+        }
+    }
+
+    @Test
+    void aTokenOrAScopeOpensItAndNothingElse() throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.token", "scrape-me",
+                "registry.metrics.require-scope", "true", "registry.admin.password", PASSWORD))) {
+            at(service).get("/metrics/").then().statusCode(401).header("WWW-Authenticate", containsString("Bearer"));
+            bearer(service, "wrong").get("/metrics/").then().statusCode(401);
+            bearer(service, "scrape-me").get("/metrics/").then().statusCode(200);
+            bearer(service, token(service, "admin", PASSWORD, "metrics.readonly")).get("/metrics/").then().statusCode(200);
+            bearer(service, token(service, "admin", PASSWORD, "devices.readonly")).get("/metrics/").then().statusCode(403)
+                    .body("type", equalTo("/problems/insufficient-scope"));
+            bearer(service, token(service, "prn:pantahub.com:auth:/anon", "any", "metrics.readonly")).get("/metrics/").then()
+                    .statusCode(403);
+        }
+    }
+
+    @Test
+    void itMovesToAPortOfItsOwnAndFamiliesAreHiddenByTheirNames() throws Exception {
+        int port = freePort();
+        try (PackagedService service = PackagedService.start(directory,
+                Map.of("registry.metrics.port", Integer.toString(port), "registry.metrics.hidden", "jvm_.*,system_cpus"))) {
+            at(service).get("/metrics/").then().statusCode(404);
+            RequestSpecification moved = given().baseUri("http://127.0.0.1:" + port);
+            Scrape scrape = Scrape.of(moved);
+            assertFalse(scrape.families().keySet().stream().anyMatch(name -> name.startsWith("jvm_")));
+            assertFalse(scrape.families().containsKey("system_cpus"));
+            assertTrue(scrape.families().containsKey("system_cpu_usage"));
+            assertTrue(scrape.sum("hidden_metrics_total") > 10, "hidden");
+            assertEquals(1, scrape.sum("promhttp_metric_handler_requests_in_flight"));
+            given().baseUri("http://127.0.0.1:" + port).get("/devices/").then().statusCode(404);
+            given().baseUri("http://127.0.0.1:" + port).post("/metrics").then().statusCode(405);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenEndsTheStartWithAMessage() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            PackagedService service = PackagedService.launch(directory,
+                    Map.of("registry.metrics.port", Integer.toString(taken.getLocalPort())));
+            assertEquals(1, service.awaitExit());
+            assertTrue(service.log().contains("registry.metrics.port: " + taken.getLocalPort()), service.log());
+        }
+    }
+
+    @Test
+    void failedTlsHandshakesAreCounted() throws Exception {
+        Path store = keyStore();
+        int port = freePort();
+        try (PackagedService service = PackagedService.start(directory, Map.of("quarkus.http.ssl-port", Integer.toString(port),
+                "quarkus.http.ssl.certificate.key-store-file", store.toString(),
+                "quarkus.http.ssl.certificate.key-store-password", "changeit"))) {
+            assertEquals(0, Scrape.of(at(service)).sum("tls_handshake_errors_total"));
+            // This client does not trust the certificate, and says so in the handshake.
+            assertThrows(SSLHandshakeException.class,
+                    () -> URI.create("https://127.0.0.1:" + port + "/healthz/").toURL().openStream().close());
+            given().baseUri("https://127.0.0.1:" + port).relaxedHTTPSValidation().get("/healthz/").then().statusCode(200);
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (Scrape.of(at(service)).sum("tls_handshake_errors_total") == 0) {
+                assertTrue(System.nanoTime() < deadline, "not counted");
+                Thread.onSpinWait();
+            }
+            assertEquals(1, Scrape.of(at(service)).sum("tls_handshake_errors_total"));
+        }
+    }
+
+    private Path keyStore() throws Exception {
+        Path store = directory.resolve("keystore.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "registry", "-keyalg", "EC", "-dname", "CN=localhost", "-storetype", "PKCS12",
+                "-storepass", "changeit", "-keystore", store.toString()).inheritIO().start();
+        assertEquals(0, keytool.waitFor());
+        assertTrue(Files.exists(store));
+        return store;
+    }
+
+    private static RequestSpecification at(PackagedService service) {
+        return given().baseUri(service.url());
+    }
+
+    private static RequestSpecification bearer(PackagedService service, String token) {
+        return at(service).header("Authorization", "Bearer " + token);
+    }
+
+    private static String token(PackagedService service, String username, String password, String scope) {
+        return at(service).contentType(ContentType.JSON)
+                .body(Map.of("username", username, "password", password, "scope", scope)).post("/auth/login").then()
+                .statusCode(200).extract().path("token");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.deviceregistry.metrics;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.deviceregistry.PackagedService;
+import io.deviceregistry.TestKeys;
+import io.deviceregistry.storage.embedded.EmbeddedMongo;
+
+/** A database that goes away takes nothing from the metrics but its own. */
+class MetricsWithoutDatabaseIT {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theLastNumbersStayAndTheirAgeGrows() throws Exception {
+        PackagedService service;
+        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"))) {
+            service = PackagedService.start(directory, Map.of("quarkus.mongodb.connection-string", mongo.connectionString(),
+                    "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString(),
+                    "registry.metrics.refresh", "1S"));
+            given().baseUri(service.url()).post("/devices/").then().statusCode(200);
+            await(service, scrape -> scrape.sum("registry_devices", "state", "unclaimed") == 1
+                    && scrape.sum("database_connected") == 1);
+            assertEquals(1, scrape(service).sum("database_info", "topology", "standalone"));
+        }
+        try {
+            await(service, scrape -> scrape.sum("database_connected") == 0);
+            given().baseUri(service.url()).post("/devices/").then().statusCode(503);
+            await(service, scrape -> scrape.sum("http_requests_exceptions_total", "handler", "/devices", "method", "POST") == 1
+                    && scrape.sum("registry_registrations_total", "kind", "device", "status_code", "503") == 1
+                    && scrape.sum("registry_job_runs_total", "job", "count-entities", "result", "failure") > 0);
+            double age = scrape(service).sum("registry_entities_age_seconds");
+            await(service, scrape -> scrape.sum("registry_entities_age_seconds") > age + 1);
+            assertEquals(1, scrape(service).sum("registry_devices", "state", "unclaimed"));
+            assertTrue(service.log().contains("The job count-entities failed"), service.log());
+        } finally {
+            service.close();
+        }
+    }
+
+    private static Scrape scrape(PackagedService service) {
+        long start = System.nanoTime();
+        Scrape scrape = Scrape.of(given().baseUri(service.url()));
+        assertTrue(System.nanoTime() - start < AT_ONCE.toNanos(), "the scrape waited");
+        return scrape;
+    }
+
+    private static void await(PackagedService service, Predicate<Scrape> condition) throws InterruptedException {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!condition.test(scrape(service))) {
+            assertTrue(System.nanoTime() < deadline, "waited in vain");
+            Thread.sleep(50);
+        }
+    }
+}
