@@ -29,15 +29,17 @@ class AccountService {
     private final AccountDirectory directory;
     private final SecretHasher hasher;
     private final OwnedDevices devices;
+    private final RemovedAccounts removed;
     private final AccountsConfig config;
     private final Clock clock;
 
     AccountService(AccountStore store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
-            AccountsConfig config, Clock clock) {
+            RemovedAccounts removed, AccountsConfig config, Clock clock) {
         this.store = store;
         this.directory = directory;
         this.hasher = hasher;
         this.devices = devices;
+        this.removed = removed;
         this.config = config;
         this.clock = clock;
     }
@@ -128,12 +130,7 @@ class AccountService {
         }
         store.change(account.id(), true, null, null);
         directory.forget(account.id());
-        if (heir != null) {
-            devices.transfer(account.prn(), heir.prn(), heir.nick());
-        } else {
-            devices.discard(account.prn());
-        }
-        store.remove(account.id());
+        removed.remove(account, heir);
         directory.forget(account.id());
         return account;
     }

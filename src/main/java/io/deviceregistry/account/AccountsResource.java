@@ -20,10 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import io.deviceregistry.paging.Cursors;
-import io.deviceregistry.paging.ListingConfig;
-import io.deviceregistry.paging.NextLink;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+
+import io.deviceregistry.http.GivenDeserializer;
 import io.deviceregistry.paging.PageRequest;
+import io.deviceregistry.paging.Pages;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.storage.NeedsDatabase;
@@ -43,19 +46,19 @@ final class AccountsResource {
     }
 
     @Schema(examples = "{\"disabled\": true}")
-    record ChangeRequest(Boolean disabled, Set<String> roles, String password) {
+    record ChangeRequest(@JsonDeserialize(using = GivenDeserializer.class) Boolean disabled,
+            @JsonDeserialize(using = GivenDeserializer.class) @JsonSetter(contentNulls = Nulls.FAIL) Set<String> roles,
+            @JsonDeserialize(using = GivenDeserializer.class) String password) {
     }
 
     private final AccountService service;
     private final CurrentCaller caller;
-    private final Cursors cursors;
-    private final ListingConfig listing;
+    private final Pages pages;
 
-    AccountsResource(AccountService service, CurrentCaller caller, Cursors cursors, ListingConfig listing) {
+    AccountsResource(AccountService service, CurrentCaller caller, Pages pages) {
         this.service = service;
         this.caller = caller;
-        this.cursors = cursors;
-        this.listing = listing;
+        this.pages = pages;
     }
 
     @POST
@@ -78,15 +81,9 @@ final class AccountsResource {
         if (!who.asAdmin()) {
             return RestResponse.ok(List.of(AccountView.toOwner(service.own(who))));
         }
-        int size = PageRequest.limit(limit, listing);
-        String after = cursor == null ? null : cursors.decode(QUERY, cursor).get(0);
-        List<Account> found = service.page(after, size + 1);
-        List<Account> page = found.subList(0, Math.min(size, found.size()));
-        ResponseBuilder<List<AccountView>> answer = ResponseBuilder.ok(page.stream().map(AccountView::toAdmin).toList());
-        if (found.size() > size) {
-            answer.header("Link", NextLink.of(uri, cursors.encode(QUERY, List.of(page.get(size - 1).id()))));
-        }
-        return answer.build();
+        PageRequest page = pages.request(QUERY, limit, cursor);
+        return pages.cut(page, service.page(page.afterId(), page.fetch()), account -> List.of(account.id()))
+                .answer(AccountView::toAdmin, uri);
     }
 
     @PATCH

@@ -2,17 +2,17 @@ package io.deviceregistry.account;
 
 import jakarta.inject.Singleton;
 
-/** Tells other features whether an account is there and not disabled; right within some seconds. */
+/** Tells other features whether an account is there and not disabled, as the database says now. */
 @Singleton
 public class ActiveAccounts {
 
-    private final AccountDirectory directory;
+    private final AccountStore store;
 
-    ActiveAccounts(AccountDirectory directory) {
-        this.directory = directory;
+    ActiveAccounts(AccountStore store) {
+        this.store = store;
     }
 
     public boolean isActive(Prn account) {
-        return account.isAccount() && directory.status(account.id()).filter(status -> !status.disabled()).isPresent();
+        return account.isAccount() && store.byId(account.id()).filter(found -> !found.disabled()).isPresent();
     }
 }

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
+import io.deviceregistry.http.Status;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.storage.NeedsDatabase;
 
@@ -34,12 +35,6 @@ final class AuthResource {
 
     @Schema(examples = "{\"current\": \"correct horse battery\", \"password\": \"a better one\"}")
     record PasswordRequest(String current, String password) {
-    }
-
-    @Schema(examples = "{\"status\": \"OK\"}")
-    record Status(String status) {
-
-        static final Status OK = new Status("OK");
     }
 
     private final LoginService logins;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
@@ -20,6 +19,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.deviceregistry.Sha256;
 import io.deviceregistry.paging.CursorKey;
 import io.deviceregistry.storage.PrivateFiles;
 import io.deviceregistry.storage.StorageLocation;
@@ -74,9 +74,7 @@ public final class SigningKey implements CursorKey {
 
     @Override
     public byte[] cursorKey() {
-        MessageDigest sha256 = sha256();
-        sha256.update("cursors\0".getBytes(StandardCharsets.UTF_8));
-        return sha256.digest(privateKey.getEncoded());
+        return Sha256.of("cursors\0".getBytes(StandardCharsets.UTF_8), privateKey.getEncoded());
     }
 
     private static Path generated(StorageLocation location) {
@@ -126,15 +124,6 @@ public final class SigningKey implements CursorKey {
     }
 
     private static String thumbprint(BigInteger modulus) {
-        byte[] digest = sha256().digest(modulus.toByteArray());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(modulus.toByteArray())).substring(0, 8);
     }
 }

@@ -21,7 +21,7 @@ class DeviceAnswers {
         this.fields = fields;
     }
 
-    RestResponse<JsonNode> of(DeviceService.Seen seen, Caller caller, String wanted, HttpHeaders headers) {
+    RestResponse<JsonNode> of(Seen seen, Caller caller, String wanted, HttpHeaders headers) {
         EntityTag tag = DeviceTags.of(seen, caller, wanted, headers);
         JsonNode body = fields.select(DeviceView.of(seen.device(), seen.viewer()), wanted);
         return unlessKnown(tag, body, headers);
@@ -29,7 +29,7 @@ class DeviceAnswers {
 
     /** After a change by this caller. */
     RestResponse<JsonNode> of(Device device, Caller caller, HttpHeaders headers) {
-        DeviceService.Seen seen = new DeviceService.Seen(device, Viewer.of(device, caller));
+        Seen seen = new Seen(device, Viewer.of(device, caller));
         return answer(DeviceTags.of(seen, caller, null, headers), fields.select(DeviceView.of(device, seen.viewer()), null));
     }
 

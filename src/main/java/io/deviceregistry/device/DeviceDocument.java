@@ -12,7 +12,7 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 import org.bson.types.ObjectId;
 
 import io.deviceregistry.account.Prn;
-import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.storage.JsonDocuments;
 import io.deviceregistry.storage.SchemaVersion;

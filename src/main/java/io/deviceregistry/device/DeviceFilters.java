@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.deviceregistry.NickRule;
 import io.deviceregistry.problem.ProblemException;
 
 /**
@@ -25,7 +26,7 @@ record DeviceFilters(List<Condition> conditions) {
 
         ID("id", "[0-9a-fA-F]{0,24}"),
         PRN("prn", "[A-Za-z0-9:/._-]{0,128}"),
-        NICK("nick", "[A-Za-z0-9_+%-]{0,128}"),
+        NICK("nick", NickRule.CHARACTER + "{0," + NickRule.MAX_LENGTH + "}"),
         OWNER(
                 "owner",
                 "[A-Za-z0-9:/._-]{0,128}"),

@@ -1,5 +1,6 @@
 package io.deviceregistry.device;
 
+import io.deviceregistry.NickRule;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.problem.ProblemException;
 
@@ -11,7 +12,7 @@ record DeviceRef(String value, boolean isId) {
         if (Prn.isId(text)) {
             return new DeviceRef(text, true);
         }
-        if (!Nicks.isNick(text)) {
+        if (!NickRule.isKeptBy(text)) {
             throw ProblemException.badRequest("device", "must be an id (24 hexadecimal digits in lower case) or a nick");
         }
         return new DeviceRef(text, false);

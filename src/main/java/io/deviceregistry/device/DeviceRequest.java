@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.deviceregistry.problem.ProblemException;
+
 /**
  * A device as callers send it: every member that the service shows, so that what GET gave can be PUT back. Which of them
  * count depends on the route and on the caller.
@@ -28,5 +30,21 @@ record DeviceRequest(String id, String prn, String nick, String owner, String ow
     DeviceRequest ofDevice() {
         return new DeviceRequest(id, prn, nick, owner, ownerNick, secret, challenge, null, null, null, deviceMeta, garbage,
                 timeCreated, timeModified, lastSeen, revision);
+    }
+
+    /** @throws ProblemException forbidden when it gives another value to a member that nobody may change */
+    void requireIdentityOf(Device device) {
+        unchanged("id", id, device.id());
+        unchanged("prn", prn, device.prn().value());
+        unchanged("owner", owner, device.owner() == null ? "" : device.owner().value());
+        if (timeCreated != null && !Times.isSame(timeCreated, device.timeCreated())) {
+            throw ProblemException.forbidden("time-created cannot be changed");
+        }
+    }
+
+    private static void unchanged(String member, String given, String present) {
+        if (given != null && !given.equals(present)) {
+            throw ProblemException.forbidden(member + " cannot be changed");
+        }
     }
 }

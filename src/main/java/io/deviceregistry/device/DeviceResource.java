@@ -1,6 +1,7 @@
 package io.deviceregistry.device;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.ws.rs.Consumes;
@@ -49,6 +50,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 @Tag(name = "devices")
 final class DeviceResource {
 
+    private final DeviceFinder finder;
     private final DeviceService service;
     private final RegistrationService registrations;
     private final ClaimService claims;
@@ -56,8 +58,10 @@ final class DeviceResource {
     private final DeviceAnswers answers;
     private final CurrentCaller caller;
 
-    DeviceResource(DeviceService service, RegistrationService registrations, ClaimService claims, DeviceListing listing,
+    DeviceResource(DeviceFinder finder, DeviceService service, RegistrationService registrations, ClaimService claims,
+            DeviceListing listing,
             DeviceAnswers answers, CurrentCaller caller) {
+        this.finder = finder;
         this.service = service;
         this.registrations = registrations;
         this.claims = claims;
@@ -93,7 +97,7 @@ final class DeviceResource {
     @Operation(operationId = "listDevices", summary = "The caller's devices", description = "An array, in pages. A filter is value, !value or ^prefix (regardless of case)."
             + " With owner or owner-nick: the public devices of that owner."
             + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
-    public RestResponse<JsonNode> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
+    public RestResponse<List<JsonNode>> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
             @QueryParam("nick") String nick,
             @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
             @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
@@ -120,7 +124,7 @@ final class DeviceResource {
             @QueryParam("owner-nick") String ownerNick,
             @QueryParam("fields") String fields, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(listing.find(who, id, owner, ownerNick), who, fields, headers);
+        return answers.of(finder.find(who, id, owner, ownerNick), who, fields, headers);
     }
 
     @GET
@@ -131,7 +135,7 @@ final class DeviceResource {
     public RestResponse<JsonNode> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
             HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(service.findByNicks(who, owner, nick), who, fields, headers);
+        return answers.of(finder.find(who, nick, null, owner), who, fields, headers);
     }
 
     @PUT

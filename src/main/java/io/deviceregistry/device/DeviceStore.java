@@ -37,7 +37,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.account.Prn;
-import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.storage.DatabaseFaults;
 import io.deviceregistry.storage.JsonDocuments;
 

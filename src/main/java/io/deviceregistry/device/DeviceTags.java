@@ -18,7 +18,7 @@ final class DeviceTags {
     }
 
     /** Over all that the answer shows: also who asked, and for which members. */
-    static EntityTag of(DeviceService.Seen seen, Caller caller, String fields, HttpHeaders request) {
+    static EntityTag of(Seen seen, Caller caller, String fields, HttpHeaders request) {
         Device device = seen.device();
         String shown = EntityTag.digest(List.of(caller.prn().value(), seen.viewer().name(), String.valueOf(fields),
                 String.valueOf(device.garbage()), Long.toString(device.revision())));

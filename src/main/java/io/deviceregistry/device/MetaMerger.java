@@ -14,9 +14,11 @@ import org.bson.conversions.Bson;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.MongoException;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 
-import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.meta.MergePatch;
+import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Randomness;
@@ -27,7 +29,8 @@ import io.deviceregistry.storage.KeyEscape;
 /**
  * Merges patches into metas. The usual patch is one update that sets and unsets single paths, so that writers of different
  * members never meet. It keeps an upper bound of the meta's size instead of reading it. Where the bound is reached, or a
- * value has to become an object, the whole meta is compared and set by its revision.
+ * value has to become an object, the whole meta is compared and set by its revision. A patch that changes nothing writes
+ * nothing.
  */
 @Singleton
 class MetaMerger {
@@ -61,10 +64,18 @@ class MetaMerger {
         Document filter = guard.filter(part.revisionField())
                 .append(part.sizeField(), new Document("$lte", rules.limit() - growth));
         List<Bson> updates = new ArrayList<>();
+        List<Bson> differences = new ArrayList<>();
         patch.forEachLeaf((path, value) -> {
             String field = part.field() + "." + path.stream().map(KeyEscape::escape).collect(Collectors.joining("."));
-            updates.add(value == null ? Updates.unset(field) : Updates.set(field, JsonDocuments.toBson(value)));
+            if (value == null) {
+                updates.add(Updates.unset(field));
+                differences.add(Filters.exists(field));
+            } else {
+                updates.add(Updates.set(field, JsonDocuments.toBson(value)));
+                differences.add(Filters.ne(field, JsonDocuments.toBson(value)));
+            }
         });
+        filter.append("$or", differences);
         updates.add(Updates.inc(part.sizeField(), growth));
         try {
             return store.change(filter, part.revisionField(), updates);
@@ -85,6 +96,9 @@ class MetaMerger {
                 return before;
             }
             ObjectNode merged = patch.apply(before.get().meta(part));
+            if (JsonDocuments.isSame(merged, before.get().meta(part))) {
+                return before;
+            }
             rules.check(part.member(), merged);
             Guard exact = new Guard(guard.id(), guard.owner(), Set.of(before.get().revision(part)));
             Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, null);

@@ -39,11 +39,13 @@ final class MetaResource {
 
     private static final String EXAMPLE = "{\"room\": \"cellar\"}";
 
+    private final DeviceFinder finder;
     private final DeviceService service;
     private final DeviceAnswers answers;
     private final CurrentCaller caller;
 
-    MetaResource(DeviceService service, DeviceAnswers answers, CurrentCaller caller) {
+    MetaResource(DeviceFinder finder, DeviceService service, DeviceAnswers answers, CurrentCaller caller) {
+        this.finder = finder;
         this.service = service;
         this.answers = answers;
         this.caller = caller;
@@ -114,7 +116,9 @@ final class MetaResource {
     }
 
     private RestResponse<JsonNode> get(String id, MetaPart part, HttpHeaders headers) {
-        return answers.ofMeta(service.findIntimate(caller.get(), id).device(), part, headers);
+        Seen seen = finder.find(caller.get(), id);
+        seen.requireIntimacy();
+        return answers.ofMeta(seen.device(), part, headers);
     }
 
     private RestResponse<JsonNode> put(String id, MetaPart part, String ifMatch, ObjectNode meta, HttpHeaders headers) {

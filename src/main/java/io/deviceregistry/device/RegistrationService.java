@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.Prn;
-import io.deviceregistry.http.MetaRules;
+import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Secret;

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -80,6 +81,8 @@ public final class StrictJson {
             return value;
         } catch (UnrecognizedPropertyException e) {
             throw violation(e, "unknown member");
+        } catch (InvalidNullException e) {
+            throw violation(e, "must not be null");
         } catch (MismatchedInputException e) {
             throw violation(e, "wrong type");
         } catch (JsonMappingException e) {

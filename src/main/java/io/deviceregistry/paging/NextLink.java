@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import jakarta.ws.rs.core.UriInfo;
 
 /** The {@code Link} header that leads to the next page (RFC 8288). */
-public final class NextLink {
+final class NextLink {
 
     private NextLink() {
     }
 
     /** The same request with another cursor; relative, so that it is right behind any proxy. */
-    public static String of(UriInfo request, String cursor) {
+    static String of(UriInfo request, String cursor) {
         String query = request.getQueryParameters().entrySet().stream()
                 .filter(parameter -> !parameter.getKey().equals("cursor"))
                 .sorted(Map.Entry.<String, List<String>>comparingByKey())

@@ -1,29 +1,23 @@
 package io.deviceregistry.paging;
 
-import io.deviceregistry.problem.ProblemException;
+import java.util.List;
 
-/** How much of a listing is wanted. */
-public final class PageRequest {
+/**
+ * Which page of a listing is wanted.
+ *
+ * @param query whatever makes another listing another one; its cursors are good for it alone
+ * @param size how many items the page has at most
+ * @param after where the page before ended, {@code null} for the first page
+ */
+public record PageRequest(String query, int size, List<String> after) {
 
-    private PageRequest() {
+    /** How many items to look for: one more than the page shows tells whether there is another page. */
+    public int fetch() {
+        return size + 1;
     }
 
-    /**
-     * @param limit as the caller gave it, {@code null} for none
-     * @throws ProblemException bad-request, which tells the bounds
-     */
-    public static int limit(String limit, ListingConfig config) {
-        if (limit == null) {
-            return Math.min(config.defaultLimit(), config.maxLimit());
-        }
-        try {
-            int value = Integer.parseInt(limit);
-            if (value >= 1 && value <= config.maxLimit()) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below.
-        }
-        throw ProblemException.badRequest("limit", "must be a number from 1 to " + config.maxLimit());
+    /** Where the page before ended, of a listing in the order of ids; {@code null} for the first page. */
+    public String afterId() {
+        return after == null ? null : after.get(0);
     }
 }

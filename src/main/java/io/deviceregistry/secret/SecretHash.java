@@ -1,8 +1,10 @@
 package io.deviceregistry.secret;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+
+import io.deviceregistry.Sha256;
 
 /** What is stored of a secret: {@code sha256$<salt>$<digest>} of a generated one, a modular crypt string of a chosen one. */
 public record SecretHash(String value) {
@@ -24,17 +26,7 @@ public record SecretHash(String value) {
     }
 
     private static byte[] digest(Secret secret, byte[] salt) {
-        MessageDigest sha256 = sha256();
-        sha256.update(salt);
-        return sha256.digest(secret.value().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(salt, secret.value().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.deviceregistry.secret;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.Sha256;
 import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
@@ -85,8 +85,7 @@ public class SecretHasher {
 
     /** bcrypt sees only 72 bytes and stops at NUL: a digest in base64 is shorter and has none. */
     private static String shortened(Secret secret) {
-        byte[] digest = SecretHash.sha256().digest(secret.value().getBytes(StandardCharsets.UTF_8));
-        return Base64.getEncoder().encodeToString(digest);
+        return Base64.getEncoder().encodeToString(Sha256.of(secret.value()));
     }
 
     private <T> T onPool(Callable<T> task) {

@@ -28,6 +28,11 @@ public final class JsonDocuments {
         return document;
     }
 
+    /** Whether both are stored as the same; a number is the same in whatever size it was read. */
+    public static boolean isSame(ObjectNode one, ObjectNode other) {
+        return toDocument(one).equals(toDocument(other));
+    }
+
     /** @param value checked by {@link #isRepresentable(JsonNode)} */
     public static Object toBson(JsonNode value) {
         return switch (value.getNodeType()) {

@@ -30,11 +30,10 @@ import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.CurrentCaller;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.account.Requires;
-import io.deviceregistry.http.MetaRules;
-import io.deviceregistry.paging.Cursors;
-import io.deviceregistry.paging.ListingConfig;
-import io.deviceregistry.paging.NextLink;
+import io.deviceregistry.http.Status;
+import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.paging.PageRequest;
+import io.deviceregistry.paging.Pages;
 import io.deviceregistry.storage.NeedsDatabase;
 
 /** Auto-assign tokens of the caller. */
@@ -65,22 +64,16 @@ final class AutoTokenResource {
         }
     }
 
-    record Status(String status) {
-    }
-
     private final AutoTokenService service;
     private final CurrentCaller caller;
     private final MetaRules rules;
-    private final Cursors cursors;
-    private final ListingConfig listing;
+    private final Pages pages;
 
-    AutoTokenResource(AutoTokenService service, CurrentCaller caller, MetaRules rules, Cursors cursors,
-            ListingConfig listing) {
+    AutoTokenResource(AutoTokenService service, CurrentCaller caller, MetaRules rules, Pages pages) {
         this.service = service;
         this.caller = caller;
         this.rules = rules;
-        this.cursors = cursors;
-        this.listing = listing;
+        this.pages = pages;
     }
 
     @POST
@@ -103,16 +96,9 @@ final class AutoTokenResource {
     public RestResponse<List<TokenView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
             UriInfo uri) {
         Caller owner = caller.get().requireAccount();
-        int size = PageRequest.limit(limit, listing);
-        String query = "tokens of " + owner.prn();
-        List<AutoToken> found = service.page(owner, cursor == null ? null : cursors.decode(query, cursor).get(0), size + 1);
-        List<AutoToken> page = found.subList(0, Math.min(size, found.size()));
-        ResponseBuilder<List<TokenView>> answer = ResponseBuilder
-                .ok(page.stream().map(token -> TokenView.of(token, null)).toList());
-        if (found.size() > size) {
-            answer.header("Link", NextLink.of(uri, cursors.encode(query, List.of(page.get(size - 1).id()))));
-        }
-        return answer.build();
+        PageRequest page = pages.request("tokens of " + owner.prn(), limit, cursor);
+        return pages.cut(page, service.page(owner, page.afterId(), page.fetch()), token -> List.of(token.id()))
+                .answer(token -> TokenView.of(token, null), uri);
     }
 
     @DELETE
@@ -121,6 +107,6 @@ final class AutoTokenResource {
     @Operation(operationId = "disableToken", summary = "Disable an auto-assign token", description = "Devices that joined by it stay. Disabling it again changes nothing.")
     public Status disable(String id) {
         service.disable(caller.get().requireAccount(), id);
-        return new Status("OK");
+        return Status.OK;
     }
 }

@@ -1,8 +1,5 @@
 package io.deviceregistry.token;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -17,6 +14,8 @@ import org.bson.types.ObjectId;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.deviceregistry.NickRule;
+import io.deviceregistry.Sha256;
 import io.deviceregistry.account.ActiveAccounts;
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.Prn;
@@ -35,7 +34,6 @@ public class AutoTokenService {
 
     private static final int TOKEN_BYTES = 24;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/]{32}");
-    private static final Pattern NICK = Pattern.compile("[A-Za-z0-9_+%-]{1,128}");
 
     private final AutoTokenStore store;
     private final ActiveAccounts accounts;
@@ -52,8 +50,8 @@ public class AutoTokenService {
     }
 
     Created create(Caller owner, String nick, ObjectNode defaultUserMeta, Instant expires, Long maxUses) {
-        if (nick != null && !NICK.matcher(nick).matches()) {
-            throw new ProblemException(ProblemType.BAD_NICK, "nick: must be 1 to 128 of A-Z, a-z, 0-9, _, +, % and -");
+        if (nick != null) {
+            NickRule.check(nick);
         }
         Instant now = clock.instant();
         if (expires != null && !expires.isAfter(now)) {
@@ -82,7 +80,7 @@ public class AutoTokenService {
     }
 
     /**
-     * Uses the token once.
+     * Uses the token once. A use is counted only when its owner may have devices.
      *
      * @throws ProblemException bad-auto-token
      */
@@ -90,22 +88,16 @@ public class AutoTokenService {
         if (!TOKEN.matcher(secret).matches()) {
             throw bad("must be 32 characters of base64");
         }
-        AutoToken token = store.redeem(hash(secret), clock.instant())
+        String hash = hash(secret);
+        Instant now = clock.instant();
+        return store.usable(hash, now).filter(token -> accounts.isActive(token.owner()))
+                .flatMap(token -> store.redeem(hash, now))
                 .orElseThrow(() -> bad("is unknown, disabled, expired or used up"));
-        if (!accounts.isActive(token.owner())) {
-            throw bad("is unknown, disabled, expired or used up");
-        }
-        return token;
     }
 
     /** Without salt, because it is looked up by it; 192 random bits need none. */
     private static String hash(String secret) {
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(secret));
     }
 
     private static ProblemException bad(String why) {

@@ -90,14 +90,22 @@ public class AutoTokenStore implements IndexedStore {
                 Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;
     }
 
+    /** The token, while it can be used. */
+    Optional<AutoToken> usable(String hash, Instant now) {
+        return Optional.ofNullable(tokens.find(usableFilter(hash, now)).first()).map(AutoTokenDocument::toToken);
+    }
+
     /** Uses the token once, if that is still allowed: the check and the count are one operation. */
     Optional<AutoToken> redeem(String hash, Instant now) {
-        Document filter = new Document(AutoTokenDocument.HASH, hash)
+        AutoTokenDocument after = tokens.findOneAndUpdate(usableFilter(hash, now), Updates.combine(
+                Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L)), AFTER);
+        return Optional.ofNullable(after).map(AutoTokenDocument::toToken);
+    }
+
+    private static Document usableFilter(String hash, Instant now) {
+        return new Document(AutoTokenDocument.HASH, hash)
                 .append(AutoTokenDocument.DISABLED, false)
                 .append(AutoTokenDocument.EXPIRES, new Document("$gt", now))
                 .append(AutoTokenDocument.REMAINING, new Document("$gt", 0L));
-        AutoTokenDocument after = tokens.findOneAndUpdate(filter, Updates.combine(
-                Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L)), AFTER);
-        return Optional.ofNullable(after).map(AutoTokenDocument::toToken);
     }
 }

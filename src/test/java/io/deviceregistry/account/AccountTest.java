@@ -222,6 +222,16 @@ class AccountTest {
         first.request().get("/auth/").then().statusCode(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"disabled\": null}", "{\"roles\": null}", "{\"password\": null}", "{\"roles\": [null]}",
+            "{\"roles\": [\"user\", null]}"})
+    void whatEveryAccountHasCannotBeRemoved(String body) {
+        User user = Api.user();
+        Api.json(Api.admin(), body).patch("/auth/accounts/" + user.nick()).then().statusCode(400)
+                .body("violations[0].message", equalTo("must not be null"));
+        assertEquals(200, user.request().get("/auth/").statusCode());
+    }
+
     @Test
     void devicesHaveNoAccount() {
         RegisteredDevice device = Api.selfRegistered();

@@ -93,6 +93,18 @@ class DeviceTest {
         Api.json(owner.request(), Map.of("labels", many)).patch(path).then().statusCode(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nick", "public"})
+    void patchCannotRemoveWhatEveryDeviceHas(String member) {
+        User owner = Api.user();
+        RegisteredDevice device = Api.ownedBy(owner);
+        Api.json(owner.request(), "{\"" + member + "\": null, \"labels\": {\"a\": \"b\"}}").patch("/devices/" + device.id())
+                .then().statusCode(400).body("type", equalTo("/problems/malformed-json"))
+                .body("violations[0].field", equalTo(member)).body("violations[0].message", equalTo("must not be null"));
+        owner.request().get("/devices/" + device.id()).then().body("nick", equalTo(device.nick()))
+                .body("labels", equalTo(Map.of())).body("revision", equalTo(1));
+    }
+
     @Test
     void labelsOfManyWritersAreAllKept() throws Exception {
         User owner = Api.user();

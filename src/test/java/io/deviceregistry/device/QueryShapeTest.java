@@ -3,6 +3,7 @@ package io.deviceregistry.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.account.AccountCensus;
+import io.deviceregistry.account.RemovedAccounts;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryRecorder;
 import io.deviceregistry.storage.QueryRecorder.Recorded;
@@ -63,10 +65,14 @@ class QueryShapeTest {
     @Inject
     AutoTokenCensus tokens;
 
+    @Inject
+    RemovedAccounts removed;
+
     @Test
     void everyQueryIsDeclaredAndEveryDeclarationIsTrue() {
         touchEveryRoute();
         attempts.forgetOldOnes();
+        removed.sweep(Instant.now().plusSeconds(1));
         devices.count();
         accounts.count();
         tokens.count();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
@@ -53,6 +55,19 @@ class VersionsTest {
                 .statusCode(304);
         Api.json(owner.request().header("If-Match", gzipped.header("ETag")), "{\"public\": true}").patch(path).then()
                 .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "gzip;q=0, deflate", "gzip;q=0.5, deflate", "*", "*;q=0", "identity", "br",
+            "gzip;q=0", "deflate;q=0, *"})
+    void aTagNamesTheCodingOfTheAnswerAndNoOther(String accepted) {
+        User owner = Api.user();
+        Response answer = Api.uncompressed(owner.request()).header("Accept-Encoding", accepted)
+                .get("/devices/" + Api.ownedBy(owner).id());
+        String coding = answer.then().statusCode(200).extract().header("Content-Encoding");
+        String tag = answer.header("ETag");
+        String named = tag.replaceAll("^\"[^-]*-?|\"$", "");
+        assertEquals(coding == null || coding.equals("identity") ? "" : coding, named, tag);
     }
 
     @Test
@@ -100,5 +115,55 @@ class VersionsTest {
                 .patch("/devices/" + device.id() + "/user-meta").statusCode());
         assertEquals(1, statuses.stream().filter(status -> status == 200).count());
         assertEquals(7, statuses.stream().filter(status -> status == 412).count());
+    }
+
+    @Test
+    void whatChangesNothingCountsNoRevision() {
+        User owner = Api.user();
+        RegisteredDevice device = Api.ownedBy(owner);
+        String path = "/devices/" + device.id();
+        Api.json(owner.request(), "{\"labels\": {\"a\": \"b\"}, \"public\": true}").patch(path).then().statusCode(200);
+        String meta = "{\"a\": 1, \"b\": {\"c\": [1, {\"d\": \"x\"}], \"e\": true}}";
+        Api.json(owner.request(), meta).put(path + "/user-meta").then().statusCode(200);
+        String before = owner.request().get(path).asString();
+        String tag = owner.request().get(path).header("ETag");
+        for (String patch : List.of("{}", "{\"a\": 1}", "{\"b\": {\"c\": [1, {\"d\": \"x\"}]}}", "{\"z\": null}",
+                "{\"b\": {}}", "{\"b\": {\"e\": true, \"f\": null}}")) {
+            for (String name : List.of(device.id(), device.nick())) {
+                Api.json(owner.request(), patch).patch("/devices/" + name + "/user-meta").then().statusCode(200)
+                        .body("a", equalTo(1));
+            }
+        }
+        Api.json(owner.request(), meta).put(path + "/user-meta").then().statusCode(200);
+        Api.json(owner.request(), "{\"nick\": \"" + device.nick() + "\", \"public\": true, \"labels\": {\"a\": \"b\"}}")
+                .patch(path).then().statusCode(200);
+        Api.json(owner.request(), "{\"labels\": {\"z\": null}}").patch(path).then().statusCode(200);
+        Api.json(owner.request(), before).header("If-Match", tag).put(path).then().statusCode(200).header("ETag", tag);
+        owner.request().put(path + "/public").then().statusCode(200);
+        owner.request().get(path).then().header("ETag", tag);
+        assertEquals(before, owner.request().get(path).asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\": 1.0}", "{\"a\": [1]}", "{\"b\": 1}", "{\"c\": 2}", "{\"b\": null}", "{\"c\": {\"a\": 1}}"})
+    void whatChangesAnythingCounts(String patch) {
+        User owner = Api.user();
+        String path = "/devices/" + Api.ownedBy(owner).id() + "/user-meta";
+        Api.json(Api.uncompressed(owner.request()), "{\"a\": 1, \"b\": [1], \"c\": [{\"a\": 1}, 2]}").put(path).then()
+                .header("ETag", "\"u2\"");
+        Api.json(Api.uncompressed(owner.request()), patch).patch(path).then().statusCode(200).header("ETag", "\"u3\"");
+    }
+
+    @Test
+    void anUnchangingEditOfAnOldRevisionIsStillRefused() {
+        User owner = Api.user();
+        RegisteredDevice device = Api.ownedBy(owner);
+        String path = "/devices/" + device.id();
+        String old = owner.request().get(path).header("ETag");
+        Api.json(owner.request(), "{\"a\": 1}").patch(path + "/user-meta").then().statusCode(200);
+        Api.json(owner.request(), "{\"a\": 1}").header("If-Match", old).patch(path + "/user-meta").then().statusCode(412);
+        Api.json(owner.request(), "{\"public\": false}").header("If-Match", old).patch(path).then().statusCode(412);
+        owner.request().delete(path).then().statusCode(200);
+        owner.request().delete(path + "/public").then().statusCode(409);
     }
 }

@@ -104,6 +104,20 @@ class AutoTokenTest {
     }
 
     @Test
+    void aUseIsCountedOnlyWhenTheOwnerMayHaveDevices() {
+        User owner = Api.user();
+        String token = create(owner, Map.of("max-uses", 1)).path("token");
+        Api.json(Api.admin(), "{\"disabled\": true}").patch("/auth/accounts/" + owner.nick()).then().statusCode(200);
+        for (int i = 0; i < 3; i++) {
+            join(token).then().statusCode(400);
+        }
+        Api.json(Api.admin(), "{\"disabled\": false}").patch("/auth/accounts/" + owner.nick()).then().statusCode(200);
+        join(token).then().statusCode(200);
+        join(token).then().statusCode(400);
+        Api.as(Api.token(owner.nick(), owner.password())).get("/devices/tokens").then().body("uses", equalTo(List.of(1)));
+    }
+
+    @Test
     void theTokenIsShownOnceAndNowhereElse() {
         User owner = Api.user();
         Response created = create(owner, Map.of("nick", "once"));

@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.meta;
 
 import java.nio.charset.StandardCharsets;
 
@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.storage.JsonDocuments;
 

@@ -1,4 +1,4 @@
-package io.deviceregistry.device;
+package io.deviceregistry.meta;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

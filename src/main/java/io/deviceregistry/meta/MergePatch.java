@@ -1,4 +1,4 @@
-package io.deviceregistry.device;
+package io.deviceregistry.meta;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +9,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON Merge Patch (RFC 7396). */
-final class MergePatch {
+public final class MergePatch {
 
     private final ObjectNode patch;
 
-    MergePatch(ObjectNode patch) {
+    public MergePatch(ObjectNode patch) {
         this.patch = patch;
     }
 
-    ObjectNode patch() {
+    public ObjectNode patch() {
         return patch;
     }
 
     /** The result of the patch; the target stays as it is. */
-    ObjectNode apply(ObjectNode target) {
+    public ObjectNode apply(ObjectNode target) {
         return (ObjectNode) apply(target, patch);
     }
 
@@ -48,7 +48,7 @@ final class MergePatch {
      * Whether setting and removing single values does the whole patch. Not so where an object of the patch sets nothing:
      * it makes an object out of whatever is there, which no setting of a value does.
      */
-    boolean isPlain() {
+    public boolean isPlain() {
         return !patch.isEmpty() && patch.properties().stream().allMatch(member -> isPlain(member.getValue()));
     }
 
@@ -62,7 +62,7 @@ final class MergePatch {
     }
 
     /** Calls with the path of each value that the patch sets, and with {@code null} for each that it removes. */
-    void forEachLeaf(BiConsumer<List<String>, JsonNode> consumer) {
+    public void forEachLeaf(BiConsumer<List<String>, JsonNode> consumer) {
         walk(patch, new ArrayList<>(), consumer);
     }
 

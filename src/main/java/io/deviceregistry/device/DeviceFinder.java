@@ -1,0 +1,72 @@
+package io.deviceregistry.device;
+
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.account.Account;
+import io.deviceregistry.account.AccountStore;
+import io.deviceregistry.account.Caller;
+import io.deviceregistry.account.Prn;
+import io.deviceregistry.problem.ProblemException;
+
+/** Finds devices, as far as the caller may see them. */
+@Singleton
+class DeviceFinder {
+
+    private final DeviceStore store;
+    private final AccountStore accounts;
+
+    DeviceFinder(DeviceStore store, AccountStore accounts) {
+        this.store = store;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Finds by id, or by nick among the devices of the caller.
+     *
+     * @throws ProblemException not-found, also when the caller may not see it
+     */
+    Seen find(Caller caller, String idOrNick) {
+        return find(caller, idOrNick, (Prn) null);
+    }
+
+    /**
+     * Finds by id or nick among the devices of the owner that is named; of the caller's own where none is.
+     *
+     * @param owner as the caller gave it, {@code null} for none
+     * @param ownerNick as the caller gave it, {@code null} for none
+     * @throws ProblemException not-found, also when the caller may not see it
+     */
+    Seen find(Caller caller, String idOrNick, String owner, String ownerNick) {
+        if (owner == null && ownerNick == null) {
+            return find(caller, idOrNick);
+        }
+        return find(caller, idOrNick, named(owner, ownerNick).orElseThrow(() -> ProblemException.notFound("Device")));
+    }
+
+    /** Whom the two name, of which one at least is given; empty when that is nobody. */
+    Optional<Prn> named(String owner, String ownerNick) {
+        Optional<Prn> byPrn = Optional.ofNullable(owner).map(Prn::new);
+        return ownerNick == null
+                ? byPrn
+                : accounts.byNick(ownerNick).map(Account::prn).filter(found -> found.equals(byPrn.orElse(found)));
+    }
+
+    private Seen find(Caller caller, String idOrNick, Prn owner) {
+        DeviceRef ref = DeviceRef.of(idOrNick);
+        Optional<Device> found = ref.isId()
+                ? store.byId(ref.value())
+                : Optional.ofNullable(owner == null ? ownerOf(caller) : owner)
+                        .flatMap(whose -> store.byNick(whose, ref.value()));
+        return found.filter(device -> owner == null || owner.equals(device.owner()))
+                .map(device -> new Seen(device, Viewer.of(device, caller)))
+                .filter(seen -> seen.viewer() != Viewer.NOBODY)
+                .orElseThrow(() -> ProblemException.notFound("Device"));
+    }
+
+    /** Whose nicks a caller means: a device its own owner's. */
+    private static Prn ownerOf(Caller caller) {
+        return caller.isDevice() ? caller.owner() : caller.prn();
+    }
+}

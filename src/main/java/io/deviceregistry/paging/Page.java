@@ -1,0 +1,27 @@
+package io.deviceregistry.paging;
+
+import java.util.List;
+import java.util.function.Function;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/**
+ * One page of a listing.
+ *
+ * @param next the cursor of the page behind it, {@code null} on the last one
+ */
+public record Page<T>(List<T> items, String next) {
+
+    /** The answer with this page, and with the {@code Link} to the next one. */
+    public <V> RestResponse<List<V>> answer(Function<T, V> view, UriInfo request) {
+        ResponseBuilder<List<V>> answer = ResponseBuilder.ok(items.stream().map(view).toList());
+        if (next != null) {
+            answer.header(HttpHeaders.LINK, NextLink.of(request, next));
+        }
+        return answer.build();
+    }
+}

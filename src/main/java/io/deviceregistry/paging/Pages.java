@@ -1,0 +1,58 @@
+package io.deviceregistry.paging;
+
+import java.util.List;
+import java.util.function.Function;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.problem.ProblemException;
+
+/** Cuts listings into pages: reads which page a caller wants, and tells where the next one begins. */
+@Singleton
+public class Pages {
+
+    private final Cursors cursors;
+    private final ListingConfig config;
+
+    Pages(Cursors cursors, ListingConfig config) {
+        this.cursors = cursors;
+        this.config = config;
+    }
+
+    /**
+     * @param query whatever makes another listing another one: caller, filters, order
+     * @param limit as the caller gave it, {@code null} for none
+     * @param cursor as the caller gave it, {@code null} for none
+     * @throws ProblemException bad-request, which tells the bounds of the limit; bad-cursor
+     */
+    public PageRequest request(String query, String limit, String cursor) {
+        return new PageRequest(query, size(limit), cursor == null ? null : cursors.decode(query, cursor));
+    }
+
+    /**
+     * @param found as many items as {@link PageRequest#fetch()} says, if there are so many
+     * @param position of an item, as the next request finds it in {@link PageRequest#after()}
+     */
+    public <T> Page<T> cut(PageRequest request, List<T> found, Function<T, List<String>> position) {
+        if (found.size() <= request.size()) {
+            return new Page<>(found, null);
+        }
+        List<T> items = found.subList(0, request.size());
+        return new Page<>(items, cursors.encode(request.query(), position.apply(items.get(items.size() - 1))));
+    }
+
+    private int size(String limit) {
+        if (limit == null) {
+            return Math.min(config.defaultLimit(), config.maxLimit());
+        }
+        try {
+            int value = Integer.parseInt(limit);
+            if (value >= 1 && value <= config.maxLimit()) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below.
+        }
+        throw ProblemException.badRequest("limit", "must be a number from 1 to " + config.maxLimit());
+    }
+}
