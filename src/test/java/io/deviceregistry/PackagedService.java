@@ -1,6 +1,7 @@
 package io.deviceregistry;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,11 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged service as a process of its own, for tests that configure, kill or start it again. */
+/**
+ * The packaged service, jar or native executable, as a process of its own, for tests that configure, kill or start it
+ * again.
+ */
 public final class PackagedService implements AutoCloseable {
 
+    private static final Path TARGET = Path.of("target");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
@@ -30,15 +36,43 @@ public final class PackagedService implements AutoCloseable {
     /** Starts it and does not wait. */
     public static PackagedService launch(Path directory, Map<String, String> configuration) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m", "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
-                "-Dregistry.storage.path=" + directory.resolve("data")));
-        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString()));
+        List<String> flags = new ArrayList<>(List.of("-Xmx192m", "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port, "-Dregistry.storage.path=" + directory.resolve("data")));
+        configuration.forEach((key, value) -> flags.add("-D" + key + "=" + value));
+        List<String> command = command(flags);
         Path log = directory.resolve("service-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().remove("QUARKUS_MONGODB_CONNECTION_STRING");
         return new PackagedService(builder.start(), port, log);
+    }
+
+    /** Whether the last build made a native executable. */
+    public static boolean isNative() throws IOException {
+        return artifact().getProperty("type").equals("native");
+    }
+
+    /** What the last build made: Quarkus writes it down for its own integration tests. */
+    private static Properties artifact() throws IOException {
+        Properties artifact = new Properties();
+        try (Reader reader = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
+            artifact.load(reader);
+        }
+        return artifact;
+    }
+
+    private static List<String> command(List<String> flags) throws IOException {
+        String path = TARGET.resolve(artifact().getProperty("path")).toAbsolutePath().toString();
+        List<String> command = new ArrayList<>();
+        if (isNative()) {
+            command.add(path);
+            command.addAll(flags);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-XX:TieredStopAtLevel=1");
+            command.addAll(flags);
+            command.addAll(List.of("-jar", path));
+        }
+        return command;
     }
 
     /** Starts it and waits until it serves. */
@@ -73,6 +107,17 @@ public final class PackagedService implements AutoCloseable {
             Thread.sleep(50);
         }
         throw new AssertionError(path + " answered " + last + " and not " + status + "\n" + log());
+    }
+
+    /** Waits until the log has the text. */
+    public void awaitLog(String text) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!log().contains(text)) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new AssertionError("no \"" + text + "\" in the log\n" + log());
+            }
+            Thread.sleep(50);
+        }
     }
 
     private int status(String path) {

@@ -11,6 +11,7 @@ import io.deviceregistry.storage.StorageLocation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.quarkus.runtime.ImageMode;
 
 /** What of the libraries' meters is taken: not those that would count a second time what our own families count. */
 @Singleton
@@ -20,6 +21,8 @@ final class MeterFilters {
             "http.server.active.requests", "http.server.bytes.",
             // http.server.active.connections tells the same in one series.
             "http.server.connections");
+    /** A native executable answers these with 0, whatever is true. */
+    private static final List<String> UNKNOWN_TO_NATIVE = List.of("jvm.classes.", "jvm.gc.overhead", "jvm.threads.states");
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
@@ -42,6 +45,13 @@ final class MeterFilters {
                 return MeterFilterReply.DENY;
             }
         };
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter unknownToNative() {
+        return MeterFilter.deny(id -> ImageMode.current() == ImageMode.NATIVE_RUN
+                && UNKNOWN_TO_NATIVE.stream().anyMatch(id.getName()::startsWith));
     }
 
     /** The suffix would make it a part of a histogram. */

@@ -12,10 +12,14 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.hotspot.StandardExports;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The process as the operating system sees it, under the names of the Prometheus client libraries. */
 @Startup
 @Singleton
+// The client library calls these by reflection, first of the class and then of each of its interfaces.
+@RegisterForReflection(classNames = {"com.sun.management.internal.OperatingSystemImpl",
+        "com.sun.management.UnixOperatingSystemMXBean", "com.sun.management.OperatingSystemMXBean"})
 final class ProcessMetrics extends Collector {
 
     private static final Path LIMITS = Path.of("/proc/self/limits");

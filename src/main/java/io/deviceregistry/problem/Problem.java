@@ -4,11 +4,14 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * A problem document (RFC 9457). {@code error} and {@code code} repeat the sentence and the status for clients
  * of the PANTAHUB services.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@RegisterForReflection
 public record Problem(String type, String title, int status, String detail, String instance, String error, int code,
         String incident, List<Violation> violations) {
 

@@ -71,7 +71,7 @@ class MetricsSwitchesIT {
             assertFalse(scrape.families().keySet().stream().anyMatch(name -> name.startsWith("jvm_")));
             assertFalse(scrape.families().containsKey("system_cpus"));
             assertTrue(scrape.families().containsKey("system_cpu_usage"));
-            assertTrue(scrape.sum("hidden_metrics_total") > 10, "hidden");
+            assertTrue(scrape.sum("hidden_metrics_total") > 5, "hidden");
             assertEquals(1, scrape.sum("promhttp_metric_handler_requests_in_flight"));
             given().baseUri("http://127.0.0.1:" + port).get("/devices/").then().statusCode(404);
             given().baseUri("http://127.0.0.1:" + port).post("/metrics").then().statusCode(405);
@@ -96,6 +96,8 @@ class MetricsSwitchesIT {
                 "quarkus.http.ssl.certificate.key-store-file", store.toString(),
                 "quarkus.http.ssl.certificate.key-store-password", "changeit"))) {
             assertEquals(0, Scrape.of(at(service)).sum("tls_handshake_errors_total"));
+            // The port without TLS may be open before the other one is.
+            service.awaitLog("Listening on: ");
             // This client does not trust the certificate, and says so in the handshake.
             assertThrows(SSLHandshakeException.class,
                     () -> URI.create("https://127.0.0.1:" + port + "/healthz/").toURL().openStream().close());

@@ -1,0 +1,41 @@
+package io.deviceregistry.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.deviceregistry.PackagedService;
+import io.deviceregistry.Parallel;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+
+class OpenApiOnDemandIT {
+
+    private static final List<String> PATHS = List.of("/q/openapi", "/q/openapi?format=json", "/q/openapi.json",
+            "/q/openapi.yaml");
+
+    @Test
+    void whoeverAsksFirstGetsTheWholeDocument(@TempDir Path directory) throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of())) {
+            List<Response> answers = Parallel.run(4 * PATHS.size(),
+                    n -> given().baseUri(service.url()).get(PATHS.get(n % PATHS.size())));
+            answers.forEach(answer -> assertEquals(200, answer.statusCode()));
+            Set<String> documents = new HashSet<>(answers.stream().map(Response::asString).toList());
+            assertEquals(2, documents.size(), "one in YAML, one in JSON");
+            String json = answers.get(1).asString();
+            assertEquals("Device Registry", JsonPath.from(json).getString("info.title"));
+            assertFalse(JsonPath.from(json).getMap("paths").isEmpty());
+            assertTrue(answers.get(0).asString().startsWith("---\nopenapi:"), answers.get(0).asString());
+        }
+    }
+}
