@@ -136,6 +136,24 @@ public final class PackagedService implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Asks it to stop, as an operator does, and does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code of the health command of the same artifact, asking this service. */
+    public int health() throws Exception {
+        List<String> command = new ArrayList<>(List.of(process.info().command().orElseThrow()));
+        List<String> arguments = List.of(process.info().arguments().orElseThrow());
+        if (arguments.contains("-jar")) {
+            command.addAll(List.of("-jar", arguments.get(arguments.indexOf("-jar") + 1)));
+        }
+        command.add("health");
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return builder.start().waitFor();
+    }
+
     /** The exit code of a process that ends by itself. */
     public int awaitExit() throws Exception {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

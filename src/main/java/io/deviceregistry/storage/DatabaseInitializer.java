@@ -1,12 +1,10 @@
 package io.deviceregistry.storage;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,7 +13,6 @@ import org.jboss.logging.Logger;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexModel;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,26 +37,28 @@ public final class DatabaseInitializer {
     private final String databaseName;
     private final StorageLocation location;
     private final EmbeddedStore embedded;
-    private final Instance<IndexedStore> stores;
+    private final IndexBuilds indexes;
     private final Event<DatabaseReady> events;
     private volatile boolean ready;
     private volatile boolean stopping;
 
     DatabaseInitializer(MongoClient client, @ConfigProperty(name = "quarkus.mongodb.database") String databaseName,
-            StorageLocation location, EmbeddedStore embedded, Instance<IndexedStore> stores, Event<DatabaseReady> events) {
+            StorageLocation location, EmbeddedStore embedded, IndexBuilds indexes, Event<DatabaseReady> events) {
         this.client = client;
         this.databaseName = databaseName;
         this.location = location;
         this.embedded = embedded;
-        this.stores = stores;
+        this.indexes = indexes;
         this.events = events;
     }
 
     void start(@Observes StartupEvent event) {
+        MongoDatabase database = client.getDatabase(databaseName).withTimeout(INDEX_BUILD_HOURS, TimeUnit.HOURS);
         if (location.isEmbedded()) {
-            initialize();
+            prepare(database);
+            indexes.makeWhileServing(database);
         } else {
-            Thread thread = new Thread(this::initializeUntilDone, "database-init");
+            Thread thread = new Thread(() -> prepareWhenThere(database), "database-init");
             thread.setDaemon(true);
             thread.start();
         }
@@ -71,50 +70,42 @@ public final class DatabaseInitializer {
         embedded.close();
     }
 
-    /** Whether requests may use the database: its schema fits and its unique indexes stand. */
+    /** Whether requests may use the database: its schema fits, and what is new in it has its unique indexes. */
     public boolean isReady() {
         return ready;
     }
 
-    private void initializeUntilDone() {
+    private void prepareWhenThere(MongoDatabase database) {
+        untilItAnswers("The database is not ready", () -> prepare(database));
+        untilItAnswers("The indexes are not all made", () -> indexes.makeWhileServing(database));
+    }
+
+    private void prepare(MongoDatabase database) {
+        SchemaVersion.check(database);
+        indexes.makeBeforeServing(database);
+        ready = true;
+        events.fire(new DatabaseReady());
+        LOG.infof("Database %s is ready", databaseName);
+    }
+
+    private void untilItAnswers(String complaint, Runnable step) {
         boolean complained = false;
-        while (!ready && !stopping) {
+        while (!stopping) {
             try {
-                initialize();
+                step.run();
+                return;
             } catch (MongoException e) {
-                if (!DatabaseFaults.isAway(e) || !complained) {
-                    LOG.warnf("The database is not ready: %s; trying again every second", e.getMessage());
+                if (!stopping && (!DatabaseFaults.isAway(e) || !complained)) {
+                    LOG.warnf("%s: %s; trying again every second", complaint, e.getMessage());
                     complained = true;
                 }
                 pause();
             } catch (RuntimeException e) {
-                if (stopping) {
-                    return;
+                if (!stopping) {
+                    LOG.fatal(e.getMessage());
+                    Quarkus.asyncExit(1);
                 }
-                LOG.fatal(e.getMessage());
-                Quarkus.asyncExit(1);
                 return;
-            }
-        }
-    }
-
-    private void initialize() {
-        MongoDatabase database = client.getDatabase(databaseName).withTimeout(INDEX_BUILD_HOURS, TimeUnit.HOURS);
-        SchemaVersion.check(database);
-        createIndexes(database, true);
-        ready = true;
-        events.fire(new DatabaseReady());
-        LOG.infof("Database %s is ready", databaseName);
-        // The others only make queries fast; an old collection may need long for a new one and serves meanwhile.
-        createIndexes(database, false);
-    }
-
-    private void createIndexes(MongoDatabase database, boolean unique) {
-        for (IndexedStore store : stores) {
-            List<IndexModel> wanted = store.indexes().stream()
-                    .filter(index -> index.getOptions().isUnique() == unique).toList();
-            if (!wanted.isEmpty()) {
-                database.getCollection(store.collection()).createIndexes(wanted);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.deviceregistry.storage;
 import java.time.Duration;
 import java.time.Instant;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 
 /** The health check of the PANTAHUB services. */
 @Path("/healthz")
@@ -26,17 +29,23 @@ final class HealthzResource {
     }
 
     private final DatabaseProbe probe;
+    private volatile boolean leaving;
 
     HealthzResource(DatabaseProbe probe) {
         this.probe = probe;
     }
 
+    /** From now on nobody should send requests here, though they are served. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
+    }
+
     @GET
-    @Operation(operationId = "getHealthz", summary = "Health as the PANTAHUB services tell it", description = "200 when requests can be served, 503 when the database is away.")
+    @Operation(operationId = "getHealthz", summary = "Health as the PANTAHUB services tell it", description = "200 when requests can be served, 503 when the database is away or the service is about to stop.")
     public RestResponse<Healthz> healthz() {
         Instant start = Instant.now();
         long nanos = System.nanoTime();
-        boolean ready = probe.isReady();
+        boolean ready = !leaving && probe.isReady();
         Healthz body = new Healthz(ready ? 0 : 1, Duration.ofNanos(System.nanoTime() - nanos).toNanos(), start);
         return RestResponse.status(ready ? RestResponse.Status.OK : RestResponse.Status.SERVICE_UNAVAILABLE, body);
     }

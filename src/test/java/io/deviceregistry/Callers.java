@@ -1,0 +1,82 @@
+package io.deviceregistry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Callers that register devices one after the other, over connections that they keep, and try nothing twice: the client
+ * does not repeat a POST by itself.
+ */
+final class Callers implements AutoCloseable {
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService pool;
+    private final AtomicInteger served = new AtomicInteger();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopped;
+
+    Callers(ReadyReplicas replicas, int count) {
+        pool = Executors.newFixedThreadPool(count);
+        for (int i = 0; i < count; i++) {
+            pool.submit(() -> callUntilStopped(replicas));
+        }
+    }
+
+    private void callUntilStopped(ReadyReplicas replicas) {
+        while (!stopped) {
+            String url = replicas.next().url() + "/devices/";
+            try {
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20))
+                                .POST(HttpRequest.BodyPublishers.noBody()).build(),
+                        HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() == 200) {
+                    served.incrementAndGet();
+                } else {
+                    failures.add(url + " answered " + answer.statusCode() + " " + answer.body());
+                }
+            } catch (IOException e) {
+                failures.add(url + ": " + e);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Waits until that many more requests were served. */
+    void awaitMore(int count) throws InterruptedException {
+        int enough = served.get() + count;
+        while (served.get() < enough && failures.isEmpty()) {
+            Thread.sleep(20);
+        }
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        pool.shutdown();
+        if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
+            failures.add("a request was never answered");
+        }
+    }
+
+    /** What was not served, a line for each. */
+    String failures() {
+        return String.join("\n", failures);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        pool.shutdownNow();
+    }
+}
