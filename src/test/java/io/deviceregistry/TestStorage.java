@@ -34,7 +34,10 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
         }
         System.setProperty(DIRECTORY, directory.toString());
         return Map.of("registry.storage.path", directory.toString(), "registry.admin.password", ADMIN_PASSWORD,
-                "quarkus.http.host", "127.0.0.1", "registry.metrics.refresh", "1S");
+                "quarkus.http.host", "127.0.0.1", "registry.metrics.refresh", "1S",
+                "registry.rate-limit.sign-ups-per-address", "1000000/1m", "registry.rate-limit.registrations-per-address",
+                "1000000/1m", "registry.rate-limit.wrong-logins-per-address", "1000000/1m",
+                "registry.rate-limit.logins-per-address", "1000000/1m");
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.bson.types.ObjectId;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.secret.SecretHasher;
 
 /** Signing up, passwords, and what administrators do with accounts. */
@@ -30,16 +31,18 @@ class AccountService {
     private final SecretHasher hasher;
     private final OwnedDevices devices;
     private final RemovedAccounts removed;
+    private final WrongLogins wrongLogins;
     private final AccountsConfig config;
     private final Clock clock;
 
     AccountService(AccountStore store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
-            RemovedAccounts removed, AccountsConfig config, Clock clock) {
+            RemovedAccounts removed, WrongLogins wrongLogins, AccountsConfig config, Clock clock) {
         this.store = store;
         this.directory = directory;
         this.hasher = hasher;
         this.devices = devices;
         this.removed = removed;
+        this.wrongLogins = wrongLogins;
         this.config = config;
         this.clock = clock;
     }
@@ -87,7 +90,9 @@ class AccountService {
 
     /** @throws ProblemException forbidden when the current password is not given */
     void changePassword(Caller caller, Secret current, Secret password) {
-        if (!current.isAcceptable() || !hasher.matches(current, own(caller).password())) {
+        SecretHash present = own(caller).password();
+        if (!current.isAcceptable()
+                || !wrongLogins.check(caller.prn().value(), () -> hasher.matches(current, present))) {
             throw ProblemException.forbidden("The current password is wrong");
         }
         requireAcceptable(password);

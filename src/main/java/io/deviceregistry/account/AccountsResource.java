@@ -28,6 +28,8 @@ import io.deviceregistry.http.GivenDeserializer;
 import io.deviceregistry.paging.PageRequest;
 import io.deviceregistry.paging.Pages;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.ratelimit.Limit;
+import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.storage.NeedsDatabase;
 
@@ -63,6 +65,7 @@ final class AccountsResource {
 
     @POST
     @Requires(value = Access.ACCOUNT, optional = true)
+    @LimitedPerAddress(Limit.SIGN_UPS_PER_ADDRESS)
     @Operation(operationId = "createAccount", summary = "Sign up", description = "Makes an account. A missing or bad member"
             + " and a taken nick or e-mail address are answered 412. While sign-up is closed only administrators may.")
     public RestResponse<AccountView> create(SignUpRequest request) {

@@ -13,6 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 import io.deviceregistry.http.Status;
+import io.deviceregistry.ratelimit.Limit;
+import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.storage.NeedsDatabase;
 
@@ -49,6 +51,7 @@ final class AuthResource {
 
     @POST
     @Path("/login")
+    @LimitedPerAddress(Limit.LOGINS_PER_ADDRESS)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "login", summary = "Log in", description = "Exchanges credentials for an access token."
             + " The username is a nick, an e-mail address or a PRN, also a device's;"

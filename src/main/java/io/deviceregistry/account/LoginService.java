@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.secret.SecretHasher;
 
 /** Gives and renews access tokens. */
@@ -27,9 +28,10 @@ class LoginService {
     private final AuthConfig config;
     private final Clock clock;
     private final AuthenticationAttempts attempts;
+    private final WrongLogins wrongLogins;
 
     LoginService(AccountStore accounts, DevicePrincipals devices, SecretHasher hasher, AccessTokens tokens,
-            AuthConfig config, Clock clock, AuthenticationAttempts attempts) {
+            AuthConfig config, Clock clock, AuthenticationAttempts attempts, WrongLogins wrongLogins) {
         this.accounts = accounts;
         this.devices = devices;
         this.hasher = hasher;
@@ -37,6 +39,7 @@ class LoginService {
         this.config = config;
         this.clock = clock;
         this.attempts = attempts;
+        this.wrongLogins = wrongLogins;
     }
 
     /** @throws ProblemException bad-credentials, the same and after the same time whatever was wrong */
@@ -55,7 +58,10 @@ class LoginService {
             throw badCredentials();
         }
         Optional<Principal> principal = find(username);
-        if (!hasher.matches(password, principal.map(Principal::secret).orElse(null))) {
+        SecretHash hash = principal.map(Principal::secret).orElse(null);
+        String user = principal.map(found -> found.prn().value()).orElseGet(() -> WrongLogins.unknownUser(username));
+        // A right generated secret is never late nor limited: a fleet comes back at once, and there is nothing to guess.
+        if (!hasher.matchesGenerated(password, hash) && !wrongLogins.check(user, () -> hasher.matches(password, hash))) {
             throw badCredentials();
         }
         // An empty list asks for nothing in particular, as does none.

@@ -24,7 +24,12 @@ class DeviceAnswers {
     RestResponse<JsonNode> of(Seen seen, Caller caller, String wanted, HttpHeaders headers) {
         EntityTag tag = DeviceTags.of(seen, caller, wanted, headers);
         JsonNode body = fields.select(DeviceView.of(seen.device(), seen.viewer()), wanted);
-        return unlessKnown(tag, body, headers);
+        RestResponse<JsonNode> answer = unlessKnown(tag, body, headers);
+        if (seen.viewer() == Viewer.DEVICE && seen.device().challenge() != null) {
+            // The challenge is as good as the device until somebody claims it.
+            answer.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+        return answer;
     }
 
     /** After a change by this caller. */

@@ -37,6 +37,8 @@ import io.deviceregistry.account.Claims;
 import io.deviceregistry.account.CurrentCaller;
 import io.deviceregistry.account.Requires;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.ratelimit.Limit;
+import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.storage.NeedsDatabase;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -71,6 +73,7 @@ final class DeviceResource {
     }
 
     @POST
+    @LimitedPerAddress(Limit.REGISTRATIONS_PER_ADDRESS)
     @Requires(value = Access.WRITE, optional = true)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "registerDevice", summary = "Register a device", description = "Without credentials a device"
@@ -154,7 +157,7 @@ final class DeviceResource {
             return Uni.createFrom().item(answers.of(after, who, headers));
         }
         who.requireAccount();
-        Duration delay = claims.delay(who, id);
+        Duration delay = claims.admit(who, id);
         Uni<Device> claim = Uni.createFrom().item(() -> claims.claim(who, id, challenge));
         Uni<Device> claimed = delay.isZero()
                 ? claim

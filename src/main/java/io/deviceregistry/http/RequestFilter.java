@@ -50,9 +50,10 @@ final class RequestFilter {
     private void filterValid(RoutingContext context) {
         ServedRequest request = ServedRequest.start(context, listeners);
         String id = RequestId.of(context);
-        context.addHeadersEndHandler(ignored -> context.response()
-                .putHeader(RequestId.HEADER, id)
-                .putHeader("X-Runtime", seconds(request.nanosSoFar())));
+        context.addHeadersEndHandler(ignored -> {
+            context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", seconds(request.nanosSoFar()));
+            SecurityHeaders.add(context.request().path(), context.response().headers());
+        });
         context.addEndHandler(ended -> {
             request.end(ended.succeeded());
             accessLog.write(request);

@@ -37,6 +37,8 @@ final class MetricNames {
     static final String AUTHENTICATION_DURATION = "authentication_duration_seconds";
     static final String AUTHORIZATION_ATTEMPTS = "authorization_attempts_total";
 
+    static final String RATE_LIMITED = "registry_rate_limited_total";
+
     static final String JOB_RUNS = "registry_job_runs_total";
     static final String JOB_DURATION = "registry_job_duration_seconds";
     static final String JOB_LAST_SUCCESS = "registry_job_last_success_timestamp_seconds";
@@ -52,7 +54,8 @@ final class MetricNames {
     static final Set<String> STABLE = Set.of(BUILD_INFO, VERSION_MAJOR, VERSION_MINOR, VERSION_PATCH, EXPORTER_INFO,
             JVM_INFO, DATABASE_CONNECTED, DATABASE_INFO, HTTP_DURATION, HTTP_IN_PROGRESS, HTTP_REQUESTS, HTTP_EXCEPTIONS,
             HTTP_RESPONSE_SIZE, TLS_HANDSHAKE_ERRORS, DEVICES, DEVICES_PUBLIC, ACCOUNTS, TOKENS, ENTITIES_AGE,
-            REGISTRATIONS, CLAIMS, AUTHENTICATION_ATTEMPTS, AUTHENTICATION_DURATION, AUTHORIZATION_ATTEMPTS, JOB_RUNS,
+            REGISTRATIONS, CLAIMS, AUTHENTICATION_ATTEMPTS, AUTHENTICATION_DURATION, AUTHORIZATION_ATTEMPTS, RATE_LIMITED,
+            JOB_RUNS,
             JOB_DURATION, JOB_LAST_SUCCESS, REGISTERED_METRICS, DISABLED_METRICS, HIDDEN_METRICS, SCRAPES_IN_FLIGHT, SCRAPES,
             PROCESS_VIRTUAL_MEMORY_MAX, "process_cpu_seconds_total", "process_open_fds", "process_max_fds",
             "process_resident_memory_bytes", "process_virtual_memory_bytes", "process_start_time_seconds");
@@ -67,6 +70,7 @@ final class MetricNames {
     static final String ALLOWED = "allowed";
     static final String STATUS_CODE = "status_code";
     static final String RESULT = "result";
+    static final String LIMIT = "limit";
     static final String JOB = "job";
     static final String CODE = "code";
     static final String STABILITY_LEVEL = "stability_level";

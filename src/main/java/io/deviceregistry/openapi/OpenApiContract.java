@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -42,8 +43,6 @@ public final class OpenApiContract implements OASFilter {
             .createSimple("org.eclipse.microprofile.openapi.annotations.Operation");
     private static final Set<PathItem.HttpMethod> WRITES = Set.of(PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH,
             PathItem.HttpMethod.DELETE);
-    private static final Set<String> HASHING = Set.of("login", "createAccount", "changePassword", "registerDevice",
-            "replaceDevice", "changeAccount");
 
     private static final Map<String, String> TAGS = Map.of(
             "auth", "Logging in, access tokens and keys",
@@ -105,6 +104,7 @@ public final class OpenApiContract implements OASFilter {
         }
         if (requires != null || operation.getOperationId().equals("login")) {
             problem(operation, ProblemType.UNAUTHENTICATED);
+            tooManyRequests(operation);
         }
         if (WRITES.contains(method)) {
             problem(operation, ProblemType.CONFLICT);
@@ -118,9 +118,6 @@ public final class OpenApiContract implements OASFilter {
             problem(operation, ProblemType.UNSUPPORTED_MEDIA_TYPE);
             problem(operation, ProblemType.UNPROCESSABLE);
         }
-        if (HASHING.contains(operation.getOperationId())) {
-            problem(operation, ProblemType.TOO_MANY_REQUESTS);
-        }
         problem(operation, ProblemType.UNAVAILABLE);
     }
 
@@ -130,6 +127,19 @@ public final class OpenApiContract implements OASFilter {
         if (operation.getResponses().getAPIResponse(status) == null) {
             operation.getResponses().addAPIResponse(status, problem(type));
         }
+    }
+
+    private static void tooManyRequests(Operation operation) {
+        problem(operation, ProblemType.TOO_MANY_REQUESTS);
+        operation.getResponses().getAPIResponse("429")
+                .addHeader("Retry-After", header("Seconds to wait", Schema.SchemaType.INTEGER))
+                .addHeader("RateLimit", header("What is left of the limit, and the seconds until there is more"
+                        + " (draft-ietf-httpapi-ratelimit-headers-10)", Schema.SchemaType.STRING))
+                .addHeader("RateLimit-Policy", header("The limit, and the seconds that it is for", Schema.SchemaType.STRING));
+    }
+
+    private static Header header(String description, Schema.SchemaType type) {
+        return OASFactory.createHeader().description(description).schema(OASFactory.createSchema().addType(type));
     }
 
     private static APIResponse problem(ProblemType type) {

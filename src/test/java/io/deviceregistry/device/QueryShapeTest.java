@@ -28,6 +28,7 @@ import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.account.AccountCensus;
 import io.deviceregistry.account.RemovedAccounts;
+import io.deviceregistry.ratelimit.SharedLimits;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryRecorder;
 import io.deviceregistry.storage.QueryRecorder.Recorded;
@@ -54,7 +55,7 @@ class QueryShapeTest {
     Instance<IndexedStore> stores;
 
     @Inject
-    ClaimAttempts attempts;
+    SharedLimits limits;
 
     @Inject
     DeviceCensus devices;
@@ -71,7 +72,7 @@ class QueryShapeTest {
     @Test
     void everyQueryIsDeclaredAndEveryDeclarationIsTrue() {
         touchEveryRoute();
-        attempts.forgetOldOnes();
+        limits.forgetOldOnes();
         removed.sweep(Instant.now().plusSeconds(1));
         devices.count();
         accounts.count();

@@ -42,7 +42,7 @@ import com.sun.source.util.TreePathScanner;
 final class ConfigurationDocs {
 
     private static final Map<String, String> TYPES = Map.of("String", "text", "int", "number", "long", "number", "boolean",
-            "`true`, `false`", "Duration", "duration", "MemorySize", "size", "Path", "path", "URI", "URL");
+            "`true`, `false`", "Duration", "duration", "MemorySize", "size", "Path", "path", "URI", "URL", "Rate", "rate");
 
     private final DocTrees docs;
     /** By prefix, so that the order does not depend on the file system. */

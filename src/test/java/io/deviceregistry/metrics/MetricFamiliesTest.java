@@ -57,7 +57,7 @@ class MetricFamiliesTest {
                 scrape.values("authorization_attempts_total", "result"));
         assertEquals(Set.of("device", "owner", "token"), scrape.values("registry_registrations_total", "kind"));
         assertEquals(Set.of("True", "False"), scrape.values("registry_claims_total", "allowed"));
-        Set<String> jobs = Set.of("count-entities", "forget-claim-attempts", "watch-database");
+        Set<String> jobs = Set.of("count-entities", "forget-rate-limits", "watch-database");
         assertTrue(scrape.values("registry_job_runs_total", "job").containsAll(jobs));
         assertEquals(Set.of("success", "failure"), scrape.values("registry_job_runs_total", "result"));
         assertTrue(scrape.values("registry_job_last_success_timestamp_seconds", "job").containsAll(jobs));

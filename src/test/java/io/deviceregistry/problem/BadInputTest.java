@@ -9,10 +9,16 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
+import io.deviceregistry.LoggedWarnings;
 import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +35,29 @@ import io.restassured.response.Response;
 @QuarkusTest
 @WithTestResource(TestStorage.class)
 class BadInputTest {
+
+    private static final String PROBE = "what a refusal must not log";
+
+    @RegisterExtension
+    final LoggedWarnings warnings = new LoggedWarnings();
+
+    /** Nobody can fill the log with warnings by sending nonsense. */
+    @AfterEach
+    void nothingAboveInfoIsLogged() {
+        assertEquals(List.of(), warnings.all().stream().filter(line -> !line.contains(PROBE)).toList());
+    }
+
+    @Test
+    void aWarningWouldBeSeen() {
+        Logger.getLogger("io.deviceregistry.problem").warn(PROBE);
+        assertEquals(1, warnings.all().stream().filter(line -> line.contains(PROBE)).count());
+    }
+
+    @Test
+    void headersOfAProxyThatIsNoneAreNothingToWarnOf() {
+        Api.anonymous().header("X-Forwarded-Trusted-Proxy", "true").header("X-Forwarded-Port", "many")
+                .header("Forwarded", "host=a:b").get("/devices/").then().statusCode(401);
+    }
 
     private static void problem(Response answer, int status, String type) {
         answer.then().statusCode(status).contentType("application/problem+json").body("type", equalTo("/problems/" + type))

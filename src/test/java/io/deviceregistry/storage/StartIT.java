@@ -13,8 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestKeys;
@@ -51,6 +57,35 @@ class StartIT {
             assertEquals(1, second.awaitExit());
             assertThat(second.log(), containsString("is in use by another registry"));
             first.await("/healthz/", 200);
+        }
+    }
+
+    @Test
+    void dataOfANewerVersionIsRefusedAndSaysSo() throws Exception {
+        PackagedService.start(directory, Map.of()).close();
+        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("data"));
+                MongoClient client = MongoClients.create(mongo.connectionString())) {
+            client.getDatabase("device-registry").getCollection("registry").updateOne(Filters.eq("_id", "schema"),
+                    Updates.set("version", SchemaVersion.CURRENT + 1));
+        }
+        PackagedService service = PackagedService.launch(directory, Map.of());
+        assertEquals(1, service.awaitExit());
+        assertThat(service.log(), containsString("The database has schema version " + (SchemaVersion.CURRENT + 1)
+                + " and this service knows " + SchemaVersion.CURRENT + " at most: start a newer version of the service"));
+        assertThat(service.log(), not(containsString("\\tat ")));
+    }
+
+    @Test
+    void aMongoDbOfANewerVersionIsRefusedToo() throws Exception {
+        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"));
+                MongoClient client = MongoClients.create(mongo.connectionString())) {
+            client.getDatabase("device-registry").getCollection("registry")
+                    .insertOne(new Document("_id", "schema").append("version", 99));
+            PackagedService service = PackagedService.launch(directory,
+                    Map.of("quarkus.mongodb.connection-string", mongo.connectionString(),
+                            "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString()));
+            assertEquals(1, service.awaitExit());
+            assertThat(service.log(), containsString("start a newer version of the service"));
         }
     }
 

@@ -1,0 +1,30 @@
+package io.deviceregistry.metrics;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.ratelimit.Limit;
+import io.deviceregistry.ratelimit.Refusal;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.quarkus.runtime.Startup;
+
+/** Requests that a limit refused. */
+@Startup
+@Singleton
+final class RateLimitMetrics {
+
+    private final Counter refused;
+
+    RateLimitMetrics(CollectorRegistry registry) {
+        refused = Counter.build(MetricNames.RATE_LIMITED, "Requests that were refused because a caller made too many.")
+                .labelNames(MetricNames.LIMIT).register(registry);
+        for (Limit limit : Limit.values()) {
+            refused.labels(limit.slug());
+        }
+    }
+
+    void refused(@Observes Refusal refusal) {
+        refused.labels(refusal.limit().slug()).inc();
+    }
+}

@@ -1,0 +1,86 @@
+package io.deviceregistry.ratelimit;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * Limits that each replica keeps for itself: token buckets, for a bounded number of callers. One that was not seen for the
+ * longest of the periods is full again and need not be remembered.
+ */
+@Singleton
+// The one class behind such a cache that the framework does not tell the native compiler of.
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
+public class LocalLimits {
+
+    private record Key(Limit limit, String who) {
+    }
+
+    private final RateLimitConfig config;
+    private final Event<Refusal> refusals;
+    private final Cache<Key, Bucket> buckets;
+
+    LocalLimits(RateLimitConfig config, Event<Refusal> refusals) {
+        this.config = config;
+        this.refusals = refusals;
+        Duration longest = Stream.of(Limit.values()).map(limit -> limit.rate(config).period()).max(Duration::compareTo)
+                .orElseThrow();
+        this.buckets = Caffeine.newBuilder().maximumSize(config.remembered()).expireAfterAccess(longest).build();
+    }
+
+    /**
+     * Counts one.
+     *
+     * @throws io.deviceregistry.problem.ProblemException too-many-requests
+     */
+    public void take(Limit limit, String who) {
+        refusal(limit, who).ifPresent(refusal -> {
+            refusals.fire(refusal);
+            throw refusal.problem();
+        });
+    }
+
+    Optional<Refusal> refusal(Limit limit, String who) {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        ConsumptionProbe probe = bucket(limit, who).tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed()
+                ? Optional.empty()
+                : Optional.of(new Refusal(limit, limit.rate(config),
+                        Duration.of(probe.getNanosToWaitForRefill(), TimeUnit.NANOSECONDS.toChronoUnit())));
+    }
+
+    /** Takes one count back. */
+    public void giveBack(Limit limit, String who) {
+        if (config.enabled()) {
+            bucket(limit, who).addTokens(1);
+        }
+    }
+
+    private Bucket bucket(Limit limit, String who) {
+        return buckets.get(new Key(limit, who), key -> {
+            Rate rate = key.limit().rate(config);
+            return Bucket.builder()
+                    .addLimit(bandwidth -> bandwidth.capacity(rate.count()).refillGreedy(rate.count(), rate.period()))
+                    .build();
+        });
+    }
+
+    /** How many are remembered, now that the superfluous ones are forgotten. */
+    long remembered() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
+    }
+}

@@ -1,0 +1,88 @@
+package io.deviceregistry.account;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.deviceregistry.PackagedService;
+import io.deviceregistry.TestStorage;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+
+/** A flood of wrong passwords, with no limit but the queue for slow hashes, and everybody else meanwhile. */
+class LoginStormIT {
+
+    private static final int ATTACKERS = 64;
+    private static final int QUEUE = 8;
+    private static final int OTHERS = 60;
+
+    @TempDir
+    Path directory;
+
+    private static Response login(PackagedService service, String username, String password) {
+        return given().baseUri(service.url()).contentType(ContentType.JSON)
+                .body(Map.of("username", username, "password", password)).post("/auth/login");
+    }
+
+    @Test
+    void nobodyElseIsSlowedDown() throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.rate-limit.enabled", "false",
+                "registry.limits.password-queue", Integer.toString(QUEUE), "registry.admin.password",
+                TestStorage.ADMIN_PASSWORD))) {
+            String token = login(service, "admin", TestStorage.ADMIN_PASSWORD).then().statusCode(200).extract().path("token");
+            Response device = given().baseUri(service.url()).header("User-Agent", "agent").post("/devices/");
+            AtomicBoolean stop = new AtomicBoolean();
+            Queue<Response> refusals = new ConcurrentLinkedQueue<>();
+            ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
+            try {
+                for (int i = 0; i < ATTACKERS; i++) {
+                    String victim = i % 2 == 0 ? "admin" : "nobody-" + i;
+                    attackers.submit(() -> {
+                        while (!stop.get()) {
+                            refusals.add(login(service, victim, "wrong"));
+                        }
+                    });
+                }
+                List<Long> millis = new ArrayList<>();
+                for (int i = 0; i < OTHERS; i++) {
+                    long start = System.nanoTime();
+                    given().baseUri(service.url()).header("Authorization", "Bearer " + token).get("/devices/").then()
+                            .statusCode(200);
+                    login(service, device.path("prn"), device.path("secret")).then().statusCode(200);
+                    millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                }
+                millis.sort(null);
+                assertTrue(millis.get(OTHERS * 9 / 10) < 2_000, "milliseconds: " + millis);
+            } finally {
+                stop.set(true);
+                attackers.shutdown();
+                assertTrue(attackers.awaitTermination(30, TimeUnit.SECONDS));
+            }
+            List<Integer> statuses = refusals.stream().map(Response::statusCode).toList();
+            assertThat(statuses, everyItem(in(List.of(401, 429))));
+            List<Response> full = refusals.stream().filter(refusal -> refusal.statusCode() == 429).toList();
+            assertThat(full.size(), greaterThan(0));
+            full.forEach(refusal -> refusal.then().header("Retry-After", matchesPattern("[1-9]\\d*")));
+            assertEquals(200, login(service, "admin", TestStorage.ADMIN_PASSWORD).statusCode());
+        }
+    }
+}
