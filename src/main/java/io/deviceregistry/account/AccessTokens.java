@@ -1,12 +1,18 @@
 package io.deviceregistry.account;
 
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
@@ -24,21 +30,28 @@ final class AccessTokens {
     static final int MAX_DEVICE_TOKEN = 1_000;
     private static final String GENERATION = "gen";
     private static final String OWNER = "owner";
+    private static final String SCOPES = "scopes";
     private static final String NICK = "nick";
+    private static final String VIA = "via";
     private static final String ORIG_IAT = "orig_iat";
 
     private final SigningKey key;
     private final Clock clock;
-    private final JWTParser parser;
+    /** By key id. */
+    private final Map<String, JWTParser> parsers = new HashMap<>();
 
     AccessTokens(SigningKey key, Clock clock) {
         this.key = key;
         this.clock = clock;
-        JWTAuthContextInfo context = new JWTAuthContextInfo(key.publicKey(), null);
+        key.publicKeys().forEach((id, publicKey) -> parsers.put(id, parser(publicKey)));
+    }
+
+    private static JWTParser parser(RSAPublicKey key) {
+        JWTAuthContextInfo context = new JWTAuthContextInfo(key, null);
         context.setSignatureAlgorithm(java.util.Set.of(SignatureAlgorithm.RS256));
         context.setRequireNamedPrincipal(false);
         context.setClockSkew(0);
-        this.parser = new DefaultJWTParser(context);
+        return new DefaultJWTParser(context);
     }
 
     /**
@@ -46,13 +59,19 @@ final class AccessTokens {
      * that asked for many scopes, calls them by their short names.
      */
     String issue(Principal principal, String scopes, Duration lifetime, Long origIat) {
-        long now = clock.instant().getEpochSecond();
-        String token = sign(principal, scopes, now, lifetime, origIat, true);
+        return issue(principal, Claims.Origin.SECRET, scopes, lifetime, origIat);
+    }
+
+    /** The same, for a login of another kind. */
+    String issue(Principal principal, Claims.Origin origin, String scopes, Duration lifetime, Long origIat) {
+        JwtClaimsBuilder claims = claims(principal, origin, lifetime, origIat);
+        String token = sign(claims.claim(SCOPES, scopes).claim(NICK, principal.nick()));
         if (isTooLong(principal, token)) {
-            token = sign(principal, scopes, now, lifetime, origIat, false);
+            claims.remove(NICK);
+            token = sign(claims);
         }
         if (isTooLong(principal, token)) {
-            token = sign(principal, Scope.shorten(scopes), now, lifetime, origIat, false);
+            token = sign(claims.claim(SCOPES, Scope.shorten(scopes)));
         }
         return token;
     }
@@ -61,42 +80,63 @@ final class AccessTokens {
         return principal.type() == PrincipalType.DEVICE && token.length() > MAX_DEVICE_TOKEN;
     }
 
-    private String sign(Principal principal, String scopes, long now, Duration lifetime, Long origIat, boolean withNick) {
+    private JwtClaimsBuilder claims(Principal principal, Claims.Origin origin, Duration lifetime, Long origIat) {
+        long now = clock.instant().getEpochSecond();
         JwtClaimsBuilder claims = Jwt.claims()
                 .claim("id", principal.prn().id())
                 .claim("prn", principal.prn().value())
                 .claim("roles", principal.roles())
                 .claim("type", principal.type().name())
-                .claim("scopes", scopes)
                 .claim(ORIG_IAT, origIat == null ? now : origIat)
                 .claim(GENERATION, principal.generation())
                 .issuedAt(now)
                 .expiresAt(now + lifetime.toSeconds());
-        if (withNick) {
-            claims.claim(NICK, principal.nick());
+        if (origin != Claims.Origin.SECRET) {
+            claims.claim(VIA, origin.name().toLowerCase(Locale.ROOT));
         }
         if (principal.type() == PrincipalType.DEVICE) {
             claims.claim(OWNER, principal.owner() == null ? "" : principal.owner().value());
         }
+        return claims;
+    }
+
+    private String sign(JwtClaimsBuilder claims) {
         return claims.jws().keyId(key.id()).sign(key.privateKey());
     }
 
     /** What the token says, if this service signed it and it has not expired. */
     Optional<Claims> read(String token) {
         try {
-            JsonWebToken jwt = parser.parse(token);
+            JsonWebToken jwt = parserFor(token).parse(token);
             return Optional.of(new Claims(text(jwt, "id"), text(jwt, NICK), text(jwt, "prn"), text(jwt, "roles"),
-                    PrincipalType.valueOf(text(jwt, "type")), text(jwt, "scopes"), text(jwt, OWNER),
+                    PrincipalType.valueOf(text(jwt, "type")), text(jwt, SCOPES), text(jwt, OWNER),
                     jwt.getIssuedAtTime(), jwt.getExpirationTime(), number(jwt, ORIG_IAT),
-                    (int) number(jwt, GENERATION)));
+                    (int) number(jwt, GENERATION), origin(text(jwt, VIA))));
         } catch (ParseException | IllegalArgumentException | NullPointerException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The key that signs is meant where a token does not say which. */
+    private JWTParser parserFor(String token) throws ParseException {
+        if (parsers.size() == 1) {
+            return parsers.get(key.id());
+        }
+        try {
+            String id = JsonWebSignature.fromCompactSerialization(token).getKeyIdHeaderValue();
+            return parsers.getOrDefault(id, parsers.get(key.id()));
+        } catch (JoseException e) {
+            throw new ParseException("Not a signed token", e);
         }
     }
 
     private static String text(JsonWebToken jwt, String claim) {
         Object value = jwt.getClaim(claim);
         return value == null ? null : value.toString();
+    }
+
+    private static Claims.Origin origin(String via) {
+        return via == null ? Claims.Origin.SECRET : Claims.Origin.valueOf(via.toUpperCase(Locale.ROOT));
     }
 
     private static long number(JsonWebToken jwt, String claim) {

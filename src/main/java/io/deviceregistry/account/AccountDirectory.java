@@ -19,7 +19,7 @@ class AccountDirectory {
     static final String CACHE = "account-status";
 
     /** An account's standing now. */
-    record Status(Set<String> roles, boolean disabled, int generation) {
+    record Status(String nick, Set<String> roles, boolean disabled, int generation) {
     }
 
     private final AccountStore store;
@@ -30,7 +30,8 @@ class AccountDirectory {
 
     @CacheResult(cacheName = CACHE)
     Optional<Status> status(@CacheKey String id) {
-        return store.byId(id).map(account -> new Status(account.roles(), account.disabled(), account.generation()));
+        return store.byId(id)
+                .map(account -> new Status(account.nick(), account.roles(), account.disabled(), account.generation()));
     }
 
     @CacheInvalidate(cacheName = CACHE)

@@ -23,6 +23,7 @@ public class AccountDocument {
     static final String DISABLED = "disabled";
     static final String PASSWORD = "password";
     static final String GENERATION = "generation";
+    static final String SUBJECT = "subject";
     static final String TIME_MODIFIED = "timeModified";
 
     @BsonId
@@ -33,10 +34,13 @@ public class AccountDocument {
     public String email;
     public List<String> roles;
     public boolean disabled;
+    /** Absent of those who come with tokens of the external issuer only. */
     public String password;
     public int generation;
     public Instant timeCreated;
     public Instant timeModified;
+    /** The external issuer and its subject, to whom the account is linked. */
+    public String subject;
 
     static AccountDocument of(Account account) {
         AccountDocument document = new AccountDocument();
@@ -46,7 +50,8 @@ public class AccountDocument {
         document.email = account.email();
         document.roles = List.copyOf(account.roles());
         document.disabled = account.disabled();
-        document.password = account.password().value();
+        document.password = account.password() == null ? null : account.password().value();
+        document.subject = account.subject();
         document.generation = account.generation();
         document.timeCreated = account.timeCreated();
         document.timeModified = account.timeModified();
@@ -55,6 +60,6 @@ public class AccountDocument {
 
     Account toAccount() {
         return new Account(id.toHexString(), nick, email, Set.copyOf(new TreeSet<>(roles)), disabled,
-                new SecretHash(password), generation, timeCreated, timeModified);
+                password == null ? null : new SecretHash(password), generation, timeCreated, timeModified, subject);
     }
 }

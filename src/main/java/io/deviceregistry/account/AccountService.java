@@ -65,10 +65,10 @@ class AccountService {
         if (nick == null || nick.isEmpty()) {
             throw refused("Accounts must have a nick set");
         }
-        if (!EMAIL.matcher(email).matches()) {
+        if (!isEmail(email)) {
             throw refused("Accounts must have a valid email address");
         }
-        if (!NICK.matcher(nick).matches() || Prn.isId(nick)) {
+        if (!isNick(nick)) {
             throw refused("Accounts must have a valid nick: 3 to 23 of a-z, 0-9, _ and -");
         }
         Instant now = clock.instant();
@@ -78,6 +78,14 @@ class AccountService {
             throw refused("Email or Nick already in use");
         }
         return account;
+    }
+
+    static boolean isEmail(String text) {
+        return EMAIL.matcher(text).matches();
+    }
+
+    static boolean isNick(String text) {
+        return NICK.matcher(text).matches() && !Prn.isId(text);
     }
 
     Account own(Caller caller) {

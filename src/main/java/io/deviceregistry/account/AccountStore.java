@@ -1,5 +1,6 @@
 package io.deviceregistry.account;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 
@@ -107,6 +108,12 @@ public class AccountStore implements IndexedStore {
         List<Account> page = new ArrayList<>();
         found.forEach(document -> page.add(document.toAccount()));
         return page;
+    }
+
+    /** Whether the account is now linked to this subject of the external issuer: it must have been to none. */
+    boolean link(String id, String subject) {
+        return accounts.updateOne(and(eq(ID, new ObjectId(id)), eq(AccountDocument.SUBJECT, null)),
+                Updates.set(AccountDocument.SUBJECT, subject)).getMatchedCount() == 1;
     }
 
     /** Stores another password, which ends every token of the account. */

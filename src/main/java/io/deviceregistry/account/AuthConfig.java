@@ -3,6 +3,7 @@ package io.deviceregistry.account;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -17,6 +18,13 @@ public interface AuthConfig {
      * With the embedded store and none given, one is generated beside the data; with a MongoDB it must be given.
      */
     Optional<Path> signingKey();
+
+    /**
+     * PEM files, separated by commas, with further RSA keys, public (SPKI) or private (PKCS #8), whose access tokens are
+     * taken and which {@code /.well-known/jwks.json} shows: the key before this one, or the one after it, while keys are
+     * changed. With the private key, cursors that it made are taken too.
+     */
+    Optional<List<Path>> verificationKeys();
 
     /**
      * Where callers reach the service, for example {@code https://registry.example.com}. Without it, the scheme and the

@@ -40,11 +40,13 @@ final class AuthResource {
     }
 
     private final LoginService logins;
+    private final ClientCertificates certificates;
     private final AccountService accounts;
     private final CurrentCaller caller;
 
-    AuthResource(LoginService logins, AccountService accounts, CurrentCaller caller) {
+    AuthResource(LoginService logins, ClientCertificates certificates, AccountService accounts, CurrentCaller caller) {
         this.logins = logins;
+        this.certificates = certificates;
         this.accounts = accounts;
         this.caller = caller;
     }
@@ -55,10 +57,12 @@ final class AuthResource {
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "login", summary = "Log in", description = "Exchanges credentials for an access token."
             + " The username is a nick, an e-mail address or a PRN, also a device's;"
+            + " A device whose client certificate its owner has registered sends no password over mutual TLS."
             + " prn:pantahub.com:auth:/anon with any password gives a token that reads public devices for five minutes.")
     public LoginAnswer login(LoginRequest request) {
         LoginRequest given = request == null ? new LoginRequest(null, null, null) : request;
-        return new LoginAnswer(logins.login(given.username(), new Secret(given.password()), given.scope()));
+        return new LoginAnswer(logins.login(given.username(), new Secret(given.password()), given.scope(),
+                certificates.chain()));
     }
 
     @GET

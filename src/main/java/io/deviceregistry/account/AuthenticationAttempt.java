@@ -9,11 +9,12 @@ import java.time.Duration;
  */
 public record AuthenticationAttempt(Type type, Result result, Duration duration) {
 
-    /** What was shown: the secret of an account or of a device, that of nobody, or an access token. */
+    /** What was shown: the secret of an account or of a device, that of nobody, a client certificate, or an access token. */
     public enum Type {
         ACCOUNT,
         DEVICE,
         ANONYMOUS,
+        CERTIFICATE,
         TOKEN
     }
 

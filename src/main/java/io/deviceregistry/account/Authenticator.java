@@ -5,6 +5,7 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.oidc.IssuerTokens;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
@@ -15,13 +16,17 @@ public class Authenticator {
     private static final String BEARER = "bearer";
 
     private final AccessTokens tokens;
+    private final IssuerTokens issuerTokens;
+    private final IssuedCallers issuedCallers;
     private final AccountDirectory accounts;
     private final DevicePrincipals devices;
     private final AuthenticationAttempts attempts;
 
-    Authenticator(AccessTokens tokens, AccountDirectory accounts, DevicePrincipals devices,
-            AuthenticationAttempts attempts) {
+    Authenticator(AccessTokens tokens, IssuerTokens issuerTokens, IssuedCallers issuedCallers, AccountDirectory accounts,
+            DevicePrincipals devices, AuthenticationAttempts attempts) {
         this.tokens = tokens;
+        this.issuerTokens = issuerTokens;
+        this.issuedCallers = issuedCallers;
         this.accounts = accounts;
         this.devices = devices;
         this.attempts = attempts;
@@ -44,9 +49,14 @@ public class Authenticator {
         if (parts.length != 2 || !parts[0].equalsIgnoreCase(BEARER)) {
             throw unauthenticated("The Authorization header must be: Bearer <access token>");
         }
-        Claims claims = tokens.read(parts[1])
-                .orElseThrow(() -> unauthenticated("The access token is not valid, or has expired"));
-        return caller(claims, asAdmin).orElseThrow(() -> unauthenticated("The access token is not valid any more"));
+        Optional<Caller> caller = issuerTokens.claims(parts[1])
+                ? issuedCallers.caller(issuerTokens.read(parts[1]).orElseThrow(Authenticator::invalid), asAdmin)
+                : caller(tokens.read(parts[1]).orElseThrow(Authenticator::invalid), asAdmin);
+        return caller.orElseThrow(() -> unauthenticated("The access token is not valid any more"));
+    }
+
+    private static ProblemException invalid() {
+        return unauthenticated("The access token is not valid, or has expired");
     }
 
     private Optional<Caller> caller(Claims claims, boolean asAdmin) {

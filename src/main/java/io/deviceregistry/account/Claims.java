@@ -11,9 +11,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param owner only of a device: its owner's PRN, empty while it has none
  * @param origIat when the login was made from which this token was refreshed
  * @param generation of the principal's credentials; a token of an older one is not valid any more
+ * @param origin how the caller proved who it is
  */
 public record Claims(String id, String nick, String prn, String roles, PrincipalType type, String scopes, String owner,
-        long iat, long exp, @JsonProperty("orig_iat") long origIat, @JsonIgnore int generation) {
+        long iat, long exp, @JsonProperty("orig_iat") long origIat, @JsonIgnore int generation,
+        @JsonIgnore Origin origin) {
+
+    /** Only the first kind of token is refreshed: the others would outlive what they were given for. */
+    public enum Origin {
+        /** A login with a password or a secret. */
+        SECRET,
+        /** A login with a client certificate. */
+        CERTIFICATE,
+        /** No login here: the token is one of the external issuer. */
+        ISSUER
+    }
 
     public Set<Scope> scopeSet() {
         return Scope.parse(scopes);

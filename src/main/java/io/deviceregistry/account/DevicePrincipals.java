@@ -7,4 +7,7 @@ public interface DevicePrincipals {
 
     /** A live device, read now. */
     Optional<Principal> find(String id);
+
+    /** Ends every token of the device. */
+    void endSessions(String id);
 }

@@ -1,6 +1,6 @@
 package io.deviceregistry.account;
 
-import java.util.List;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 
 import jakarta.ws.rs.GET;
@@ -23,11 +23,16 @@ final class JwksResource {
     private final Map<String, Object> keys;
 
     JwksResource(SigningKey key) {
-        RsaJsonWebKey jwk = new RsaJsonWebKey(key.publicKey());
-        jwk.setKeyId(key.id());
+        this.keys = Map.of("keys", key.publicKeys().entrySet().stream()
+                .map(known -> jwk(known.getKey(), known.getValue())).toList());
+    }
+
+    private static Map<String, Object> jwk(String id, RSAPublicKey key) {
+        RsaJsonWebKey jwk = new RsaJsonWebKey(key);
+        jwk.setKeyId(id);
         jwk.setUse("sig");
         jwk.setAlgorithm("RS256");
-        this.keys = Map.of("keys", List.of(jwk.toParams(OutputControlLevel.PUBLIC_ONLY)));
+        return jwk.toParams(OutputControlLevel.PUBLIC_ONLY);
     }
 
     @GET

@@ -1,12 +1,16 @@
 package io.deviceregistry.account;
 
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
 
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
@@ -20,9 +24,11 @@ class LoginService {
 
     private static final Duration ANONYMOUS_LIFETIME = Duration.ofMinutes(5);
     private static final int MAX_USERNAME = 320;
+    private static final Logger LOG = Logger.getLogger(LoginService.class);
 
     private final AccountStore accounts;
     private final DevicePrincipals devices;
+    private final DeviceCertificates certificates;
     private final SecretHasher hasher;
     private final AccessTokens tokens;
     private final AuthConfig config;
@@ -30,10 +36,11 @@ class LoginService {
     private final AuthenticationAttempts attempts;
     private final WrongLogins wrongLogins;
 
-    LoginService(AccountStore accounts, DevicePrincipals devices, SecretHasher hasher, AccessTokens tokens,
-            AuthConfig config, Clock clock, AuthenticationAttempts attempts, WrongLogins wrongLogins) {
+    LoginService(AccountStore accounts, DevicePrincipals devices, DeviceCertificates certificates, SecretHasher hasher,
+            AccessTokens tokens, AuthConfig config, Clock clock, AuthenticationAttempts attempts, WrongLogins wrongLogins) {
         this.accounts = accounts;
         this.devices = devices;
+        this.certificates = certificates;
         this.hasher = hasher;
         this.tokens = tokens;
         this.config = config;
@@ -42,15 +49,33 @@ class LoginService {
         this.wrongLogins = wrongLogins;
     }
 
-    /** @throws ProblemException bad-credentials, the same and after the same time whatever was wrong */
-    String login(String username, Secret password, String scope) {
+    /**
+     * @param chain of the client's certificate, or empty; counts for a device that sends no secret
+     * @throws ProblemException bad-credentials, the same and after the same time whatever was wrong
+     */
+    String login(String username, Secret password, String scope, List<X509Certificate> chain) {
         if (Prn.ANONYMOUS.value().equals(username)) {
             return attempts.observe(AuthenticationAttempt.Type.ANONYMOUS, () -> anonymous(scope));
         }
         AuthenticationAttempt.Type type = username != null && new Prn(username).isDevice()
                 ? AuthenticationAttempt.Type.DEVICE
                 : AuthenticationAttempt.Type.ACCOUNT;
+        if (type == AuthenticationAttempt.Type.DEVICE && password.isEmpty() && !chain.isEmpty()) {
+            return attempts.observe(AuthenticationAttempt.Type.CERTIFICATE, () -> byCertificate(username, scope, chain));
+        }
         return attempts.observe(type, () -> known(username, password, scope));
+    }
+
+    private String byCertificate(String username, String scope, List<X509Certificate> chain) {
+        Optional<Principal> device = find(username);
+        Optional<String> refusal = device.isEmpty()
+                ? Optional.of("there is no such device")
+                : certificates.refusal(device.get(), chain);
+        if (refusal.isPresent()) {
+            LOG.infof("Login of %s by its certificate refused: %s", username, refusal.get());
+            throw new ProblemException(ProblemType.BAD_CREDENTIALS, "The client certificate does not open this device");
+        }
+        return tokens.issue(device.orElseThrow(), Claims.Origin.CERTIFICATE, scopes(scope), config.tokenLifetime(), null);
     }
 
     private String known(String username, Secret password, String scope) {
@@ -64,9 +89,12 @@ class LoginService {
         if (!hasher.matchesGenerated(password, hash) && !wrongLogins.check(user, () -> hasher.matches(password, hash))) {
             throw badCredentials();
         }
-        // An empty list asks for nothing in particular, as does none.
-        String scopes = Scope.format(scope == null || scope.isBlank() ? Set.of(Scope.ALL) : Scope.parse(scope));
-        return tokens.issue(principal.orElseThrow(), scopes, config.tokenLifetime(), null);
+        return tokens.issue(principal.orElseThrow(), scopes(scope), config.tokenLifetime(), null);
+    }
+
+    /** An empty list asks for nothing in particular, as does none. */
+    private static String scopes(String scope) {
+        return Scope.format(scope == null || scope.isBlank() ? Set.of(Scope.ALL) : Scope.parse(scope));
     }
 
     /** Only what reads, whatever was asked for. */
@@ -103,6 +131,11 @@ class LoginService {
         Claims claims = caller.claims();
         if (caller.type() == PrincipalType.SESSION) {
             throw Authenticator.unauthenticated("The anonymous user's token cannot be refreshed; log in again");
+        }
+        if (claims.origin() != Claims.Origin.SECRET) {
+            throw Authenticator.unauthenticated(claims.origin() == Claims.Origin.CERTIFICATE
+                    ? "A token from a login by certificate cannot be refreshed; log in by the certificate again"
+                    : "A token of the external issuer cannot be refreshed here; get a new one there");
         }
         if (clock.instant().getEpochSecond() > claims.origIat() + config.refreshLifetime().toSeconds()) {
             throw Authenticator.unauthenticated("The login is too long ago to be refreshed; log in again");

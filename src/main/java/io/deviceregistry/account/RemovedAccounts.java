@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 import org.bson.Document;
@@ -39,12 +40,15 @@ public class RemovedAccounts implements IndexedStore {
     private final MongoCollection<RemovedAccountDocument> removed;
     private final AccountStore accounts;
     private final OwnedDevices devices;
+    private final Event<AccountRemoved> removals;
     private final Clock clock;
 
-    RemovedAccounts(MongoDatabase database, AccountStore accounts, OwnedDevices devices, Clock clock) {
+    RemovedAccounts(MongoDatabase database, AccountStore accounts, OwnedDevices devices,
+            Event<AccountRemoved> removals, Clock clock) {
         this.removed = database.getCollection(RemovedAccountDocument.COLLECTION, RemovedAccountDocument.class);
         this.accounts = accounts;
         this.devices = devices;
+        this.removals = removals;
         this.clock = clock;
     }
 
@@ -85,6 +89,7 @@ public class RemovedAccounts implements IndexedStore {
         } else {
             devices.transfer(owner, heir.prn(), heir.nick());
         }
+        removals.fire(new AccountRemoved(owner));
         accounts.remove(id);
     }
 

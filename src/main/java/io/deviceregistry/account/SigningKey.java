@@ -12,7 +12,12 @@ import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -34,24 +39,46 @@ public final class SigningKey implements CursorKey {
     static final int MIN_BITS = 2_048;
     /** A longer one makes tokens that the 1,024 bytes of a device's Authorization header cannot hold. */
     static final int MAX_BITS = 3_072;
+    private static final String SETTING = "registry.auth.signing-key";
+    private static final String OTHERS = "registry.auth.verification-keys";
     private static final String GENERATED = "signing-key.pem";
     private static final Logger LOG = Logger.getLogger(SigningKey.class);
 
     private final PrivateKey privateKey;
     private final RSAPublicKey publicKey;
     private final String id;
+    /** By key id, the own one first. */
+    private final Map<String, RSAPublicKey> publicKeys = new LinkedHashMap<>();
+    private final List<byte[]> otherCursorKeys = new ArrayList<>();
 
     SigningKey(AuthConfig config, StorageLocation location) {
         Path file = config.signingKey().orElseGet(() -> generated(location));
-        RSAPrivateCrtKey key = read(file);
+        RSAPrivateCrtKey key = readPrivate(SETTING, file);
         int bits = key.getModulus().bitLength();
         if (bits < MIN_BITS || bits > MAX_BITS) {
-            throw new ConfigurationException("registry.auth.signing-key: " + file + " has " + bits + " bits; it must have "
-                    + MIN_BITS + " to " + MAX_BITS);
+            throw new ConfigurationException(SETTING + ": " + file + " has " + bits + " bits; it must have " + MIN_BITS
+                    + " to " + MAX_BITS);
         }
         this.privateKey = key;
         this.publicKey = publicKeyOf(key);
         this.id = thumbprint(key.getModulus());
+        publicKeys.put(id, publicKey);
+        config.verificationKeys().orElse(List.of()).forEach(this::alsoVerify);
+    }
+
+    private void alsoVerify(Path file) {
+        RSAPublicKey other;
+        if (text(OTHERS, file).contains("PRIVATE KEY-----")) {
+            RSAPrivateCrtKey key = readPrivate(OTHERS, file);
+            other = publicKeyOf(key);
+            otherCursorKeys.add(cursorKey(key));
+        } else {
+            other = readPublic(file);
+        }
+        if (other.getModulus().bitLength() < MIN_BITS) {
+            throw new ConfigurationException(OTHERS + ": " + file + " has less than " + MIN_BITS + " bits");
+        }
+        publicKeys.putIfAbsent(thumbprint(other.getModulus()), other);
     }
 
     /** Makes the start fail, and not the first login, when there is no good key. */
@@ -72,14 +99,28 @@ public final class SigningKey implements CursorKey {
         return id;
     }
 
+    /** Of every key whose tokens are taken, by its id; the one that signs comes first. */
+    Map<String, RSAPublicKey> publicKeys() {
+        return Collections.unmodifiableMap(publicKeys);
+    }
+
     @Override
     public byte[] cursorKey() {
-        return Sha256.of("cursors\0".getBytes(StandardCharsets.UTF_8), privateKey.getEncoded());
+        return cursorKey(privateKey);
+    }
+
+    @Override
+    public List<byte[]> otherCursorKeys() {
+        return List.copyOf(otherCursorKeys);
+    }
+
+    private static byte[] cursorKey(PrivateKey key) {
+        return Sha256.of("cursors\0".getBytes(StandardCharsets.UTF_8), key.getEncoded());
     }
 
     private static Path generated(StorageLocation location) {
         if (!location.isEmbedded()) {
-            throw new ConfigurationException("registry.auth.signing-key must name a PEM file when a MongoDB is configured,"
+            throw new ConfigurationException(SETTING + " must name a PEM file when a MongoDB is configured,"
                     + " the same for all replicas. Make one with: openssl genpkey -algorithm RSA"
                     + " -pkeyopt rsa_keygen_bits:2048 -out signing-key.pem");
         }
@@ -103,14 +144,27 @@ public final class SigningKey implements CursorKey {
         }
     }
 
-    private static RSAPrivateCrtKey read(Path file) {
+    private static RSAPrivateCrtKey readPrivate(String setting, Path file) {
         try {
-            return (RSAPrivateCrtKey) KeyUtils.decodePrivateKey(Files.readString(file));
-        } catch (IOException e) {
-            throw new ConfigurationException("registry.auth.signing-key: cannot read " + file + ": " + e);
+            return (RSAPrivateCrtKey) KeyUtils.decodePrivateKey(text(setting, file));
         } catch (GeneralSecurityException | ClassCastException | IllegalArgumentException e) {
-            throw new ConfigurationException("registry.auth.signing-key: " + file
-                    + " is not an RSA private key in PEM (PKCS #8)");
+            throw new ConfigurationException(setting + ": " + file + " is not an RSA private key in PEM (PKCS #8)");
+        }
+    }
+
+    private static RSAPublicKey readPublic(Path file) {
+        try {
+            return (RSAPublicKey) KeyUtils.decodePublicKey(text(OTHERS, file));
+        } catch (GeneralSecurityException | ClassCastException | IllegalArgumentException e) {
+            throw new ConfigurationException(OTHERS + ": " + file + " is not an RSA key in PEM (SPKI or PKCS #8)");
+        }
+    }
+
+    private static String text(String setting, Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ConfigurationException(setting + ": cannot read " + file + ": " + e);
         }
     }
 

@@ -21,4 +21,9 @@ final class DeviceLogins implements DevicePrincipals {
     public Optional<Principal> find(String id) {
         return store.byId(id).filter(device -> !device.garbage()).map(Device::principal);
     }
+
+    @Override
+    public void endSessions(String id) {
+        store.endSessions(id);
+    }
 }

@@ -153,6 +153,11 @@ class DeviceStore {
                 Updates.unset(NICK_KEY), Updates.unset(CHALLENGE), Updates.inc(GENERATION, 1)));
     }
 
+    /** Ends every token of the device; nothing that anybody sees of it changes. */
+    void endSessions(String id) {
+        devices().updateOne(new Document(ID, new ObjectId(id)), Updates.inc(GENERATION, 1));
+    }
+
     /** One update, with the counts and the time that every change carries. */
     Optional<Device> change(Document filter, String revisionField, List<Bson> updates) {
         List<Bson> all = new ArrayList<>(updates);

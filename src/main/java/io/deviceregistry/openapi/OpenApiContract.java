@@ -44,9 +44,13 @@ public final class OpenApiContract implements OASFilter {
     private static final Set<PathItem.HttpMethod> WRITES = Set.of(PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH,
             PathItem.HttpMethod.DELETE);
 
+    /** Without a body, and yet against a limit at times. */
+    private static final Set<String> LIMITED = Set.of("registerCertificate", "revokeCertificate");
+
     private static final Map<String, String> TAGS = Map.of(
             "auth", "Logging in, access tokens and keys",
             "accounts", "Owners and administrators",
+            "certificates", "Client certificates by which devices log in",
             "devices", "Registering, finding, claiming, changing and retiring devices",
             "metadata", "What owners and devices write about devices",
             "tokens", "Auto-assign tokens",
@@ -116,6 +120,9 @@ public final class OpenApiContract implements OASFilter {
         if (operation.getRequestBody() != null) {
             problem(operation, ProblemType.CONTENT_TOO_LARGE);
             problem(operation, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+            problem(operation, ProblemType.UNPROCESSABLE);
+        }
+        if (LIMITED.contains(operation.getOperationId())) {
             problem(operation, ProblemType.UNPROCESSABLE);
         }
         problem(operation, ProblemType.UNAVAILABLE);

@@ -23,14 +23,21 @@ import io.deviceregistry.problem.ProblemType;
 @Singleton
 public class Cursors {
 
+    private static final String HMAC = "HmacSHA256";
     private static final int TAG_BYTES = 16;
     private static final int MAX_LENGTH = 1_024;
     private static final String SEPARATOR = "\n";
 
     private final SecretKeySpec key;
+    private final List<SecretKeySpec> others;
 
     Cursors(CursorKey key) {
-        this.key = new SecretKeySpec(key.cursorKey(), "HmacSHA256");
+        this.key = hmac(key.cursorKey());
+        this.others = key.otherCursorKeys().stream().map(Cursors::hmac).toList();
+    }
+
+    private static SecretKeySpec hmac(byte[] key) {
+        return new SecretKeySpec(key, HMAC);
     }
 
     /**
@@ -39,7 +46,7 @@ public class Cursors {
      */
     public String encode(String query, List<String> position) {
         byte[] payload = String.join(SEPARATOR, position).getBytes(StandardCharsets.UTF_8);
-        byte[] tag = tag(query, payload);
+        byte[] tag = tag(key, query, payload);
         byte[] all = ByteBuffer.allocate(tag.length + payload.length).put(tag).put(payload).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
@@ -59,7 +66,9 @@ public class Cursors {
             throw bad();
         }
         byte[] payload = Arrays.copyOfRange(all, TAG_BYTES, all.length);
-        if (!MessageDigest.isEqual(tag(query, payload), Arrays.copyOf(all, TAG_BYTES))) {
+        byte[] given = Arrays.copyOf(all, TAG_BYTES);
+        if (!MessageDigest.isEqual(tag(key, query, payload), given)
+                && others.stream().noneMatch(other -> MessageDigest.isEqual(tag(other, query, payload), given))) {
             throw bad();
         }
         return List.of(new String(payload, StandardCharsets.UTF_8).split(SEPARATOR, -1));
@@ -70,9 +79,9 @@ public class Cursors {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(cursor);
     }
 
-    private byte[] tag(String query, byte[] payload) {
+    private static byte[] tag(SecretKeySpec key, String query, byte[] payload) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
             mac.update(query.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);

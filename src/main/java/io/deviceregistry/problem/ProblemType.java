@@ -57,7 +57,7 @@ public enum ProblemType {
     INTERNAL_ERROR(500, "Internal error",
             "A fault of the service; the incident's id is in its log."),
     UNAVAILABLE(503, "Service unavailable",
-            "The database is away; try again after the time in Retry-After.");
+            "The database, or the issuer of the access token, is away; try again after the time in Retry-After.");
 
     private final int status;
     private final String title;

@@ -13,6 +13,8 @@ public record Secret(String value) {
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(32)));
     }
 
+    public boolean isEmpty() { return value == null || value.isEmpty(); }
+
     public boolean isAcceptable() { return value != null && !value.isEmpty() && value.length() <= MAX_LENGTH; }
 
     @Override

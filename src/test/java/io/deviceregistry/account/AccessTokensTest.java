@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.deviceregistry.TestKeys;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Agents keep {@code Authorization: Bearer …} in 1,024 bytes. */
@@ -35,16 +35,20 @@ class AccessTokensTest {
     Path directory;
 
     private SigningKey key(int bits) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(bits);
-        Path file = Files.writeString(directory.resolve(bits + ".pem"), "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n");
+        return key(TestKeys.rsa(directory, bits));
+    }
+
+    private static SigningKey key(Path file, Path... others) {
         return new SigningKey(new AuthConfig() {
 
             @Override
             public Optional<Path> signingKey() {
                 return Optional.of(file);
+            }
+
+            @Override
+            public Optional<List<Path>> verificationKeys() {
+                return Optional.of(List.of(others));
             }
 
             @Override
@@ -106,7 +110,7 @@ class AccessTokensTest {
         Principal account = new Principal(PrincipalType.USER, Prn.ofAccount(ID), "ada", null, Set.of("user", "admin"), null, 7);
         Claims claims = tokens.read(tokens.issue(account, EVERY_SCOPE, HOUR, 42L)).orElseThrow();
         assertEquals(new Claims(ID, "ada", Prn.ofAccount(ID).value(), "admin user", PrincipalType.USER, EVERY_SCOPE, null,
-                claims.iat(), claims.iat() + 3_600, 42, 7), claims);
+                claims.iat(), claims.iat() + 3_600, 42, 7, Claims.Origin.SECRET), claims);
     }
 
     @Test
@@ -116,6 +120,33 @@ class AccessTokensTest {
         AccessTokens now = new AccessTokens(key, Clock.systemUTC());
         assertTrue(now.read(issue(now, device("d"), EVERY_SCOPE)).isPresent());
         assertTrue(now.read(issue(new AccessTokens(key, earlier), device("d"), EVERY_SCOPE)).isEmpty());
+    }
+
+    @Test
+    void tokensOfAnotherKeyAreReadWhileItIsAVerificationKey() throws Exception {
+        Path before = TestKeys.rsa(directory, 2_048);
+        Path after = TestKeys.rsa(directory, 3_072);
+        Path publicHalf = TestKeys.publicHalf(before);
+        AccessTokens old = new AccessTokens(key(before), Clock.systemUTC());
+        String token = issue(old, device("d"), Scope.ALL.fullName());
+        AccessTokens alone = new AccessTokens(key(after), Clock.systemUTC());
+        assertTrue(alone.read(token).isEmpty());
+        for (Path other : List.of(before, publicHalf)) {
+            AccessTokens both = new AccessTokens(key(after, other), Clock.systemUTC());
+            assertEquals("d", both.read(token).orElseThrow().nick());
+            String fresh = issue(both, device("e"), Scope.ALL.fullName());
+            assertEquals("e", alone.read(fresh).orElseThrow().nick());
+            assertTrue(old.read(fresh).isEmpty());
+            assertTrue(both.read("x." + token).isEmpty());
+        }
+    }
+
+    @Test
+    void aVerificationKeyThatIsNoneIsRefused() throws Exception {
+        Path good = TestKeys.rsa(directory, 2_048);
+        assertThrows(ConfigurationException.class, () -> key(good, directory.resolve("missing.pem")));
+        assertThrows(ConfigurationException.class, () -> key(good, Files.writeString(directory.resolve("x"), "x")));
+        assertThrows(ConfigurationException.class, () -> key(good, TestKeys.rsa(directory, 1_024)));
     }
 
     @Test

@@ -25,6 +25,8 @@ import com.mongodb.client.model.IndexOptions;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
+import io.deviceregistry.TestCertificates;
+import io.deviceregistry.TestCertificates.Identity;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.account.AccountCensus;
 import io.deviceregistry.account.RemovedAccounts;
@@ -158,6 +160,7 @@ class QueryShapeTest {
         tokens(owner);
         claim(owner);
         device(owner, device);
+        certificates(owner, device);
         listings(owner, device, admin);
         String account = "/auth/accounts/" + owner.nick() + "?asadmin=yes";
         Api.as(admin).delete(account).then().statusCode(409);
@@ -228,6 +231,19 @@ class QueryShapeTest {
         ok(Api.json(owner.request(), "{}").put(path + "/user-meta"));
         ok(Api.json(Api.as(token), "{}").put(path + "/device-meta"));
         ok(owner.request().delete("/devices/" + Api.ownedBy(owner).id()));
+    }
+
+    private static void certificates(User owner, RegisteredDevice device) {
+        Identity authority = TestCertificates.authority("CN=Factory");
+        String path = "/devices/" + device.id() + "/certificates";
+        ok(owner.request().put(path + "/" + authority.fingerprint()));
+        ok(owner.request().get(path));
+        ok(owner.request().delete(path + "/" + authority.fingerprint()));
+        ok(Api.json(owner.request(), Map.of("certificate", authority.pem())).post("/auth/authorities"));
+        ok(owner.request().get("/auth/authorities"));
+        ok(owner.request().delete("/auth/authorities/" + authority.fingerprint()));
+        // That ended the tokens of the device.
+        ok(Api.login(device.prn(), "s"));
     }
 
     private static void listings(User owner, RegisteredDevice device, String admin) {

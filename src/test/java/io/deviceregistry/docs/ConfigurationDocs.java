@@ -41,8 +41,11 @@ import com.sun.source.util.TreePathScanner;
  */
 final class ConfigurationDocs {
 
-    private static final Map<String, String> TYPES = Map.of("String", "text", "int", "number", "long", "number", "boolean",
-            "`true`, `false`", "Duration", "duration", "MemorySize", "size", "Path", "path", "URI", "URL", "Rate", "rate");
+    private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("String", "text"), Map.entry("int", "number"),
+            Map.entry("long", "number"), Map.entry("boolean", "`true`, `false`"), Map.entry("Duration", "duration"),
+            Map.entry("MemorySize", "size"), Map.entry("Path", "path"), Map.entry("URI", "URL"),
+            Map.entry("List<String>", "texts, separated by commas"), Map.entry("List<Path>", "paths, separated by commas"),
+            Map.entry("Rate", "rate"));
 
     private final DocTrees docs;
     /** By prefix, so that the order does not depend on the file system. */

@@ -51,7 +51,7 @@ class MetricFamiliesTest {
         assertEquals(Set.of("200", "500", "503"),
                 scrape.values("promhttp_metric_handler_requests_total", "code"));
         assertEquals(Set.of("success", "failure", "error"), scrape.values("authentication_attempts_total", "result"));
-        assertEquals(Set.of("account", "device", "anonymous", "token"),
+        assertEquals(Set.of("account", "device", "anonymous", "certificate", "token"),
                 scrape.values("authentication_attempts_total", "type"));
         assertEquals(Set.of("allowed", "denied", "no-opinion", "error"),
                 scrape.values("authorization_attempts_total", "result"));

@@ -61,6 +61,26 @@ class CursorsTest {
         refused(cursors("another key"), QUERY, cursor);
     }
 
+    @Test
+    void cursorsOfAKeyThatIsBeingReplacedAreTaken() {
+        String old = cursors.encode(QUERY, List.of("boiler"));
+        Cursors next = new Cursors(new CursorKey() {
+
+            @Override
+            public byte[] cursorKey() {
+                return "another key".getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public List<byte[]> otherCursorKeys() {
+                return List.of("a key".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        assertEquals(List.of("boiler"), next.decode(QUERY, old));
+        refused(next, QUERY + "x", old);
+        refused(cursors, QUERY, next.encode(QUERY, List.of("boiler")));
+    }
+
     private static String text(Random random) {
         return random.ints(1 + random.nextInt(20), 0x20, 0xd800).collect(StringBuilder::new, StringBuilder::appendCodePoint,
                 StringBuilder::append).toString();

@@ -1,0 +1,42 @@
+package io.deviceregistry.certificate;
+
+import java.time.Instant;
+
+import org.bson.codecs.pojo.annotations.BsonId;
+
+import io.deviceregistry.account.Prn;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** What an owner said about one certificate for one device. */
+@RegisterForReflection
+public class CertificateDocument {
+
+    static final String COLLECTION = "certificates";
+    static final String SCHEMA = "schema";
+    static final String DEVICE = "device";
+    static final String OWNER = "owner";
+    static final String SHA256 = "sha256";
+    static final String REVOKED = "revoked";
+    static final String TIME_CREATED = "timeCreated";
+    static final String TIME_MODIFIED = "timeModified";
+
+    /** The device's id and the fingerprint. */
+    @BsonId
+    public String id;
+    public int schema;
+    public String device;
+    /** Who said it: it counts only while the device belongs to this owner. */
+    public String owner;
+    public String sha256;
+    public boolean revoked;
+    public Instant timeCreated;
+    public Instant timeModified;
+
+    static String id(String device, Fingerprint fingerprint) {
+        return device + " " + fingerprint;
+    }
+
+    boolean isOf(Prn present) {
+        return present.value().equals(owner);
+    }
+}

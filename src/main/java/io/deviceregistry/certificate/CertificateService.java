@@ -1,0 +1,142 @@
+package io.deviceregistry.certificate;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.account.Caller;
+import io.deviceregistry.account.DevicePrincipals;
+import io.deviceregistry.account.Principal;
+import io.deviceregistry.account.Prn;
+import io.deviceregistry.problem.ProblemException;
+
+/** Lets owners say which certificates and which authorities they trust. */
+@Singleton
+class CertificateService {
+
+    private static final int MAX_REVOKED = 256;
+    private static final int MAX_PEM = 16 << 10;
+
+    private final CertificateStore certificates;
+    private final AuthorityStore authorities;
+    private final DevicePrincipals devices;
+    private final CertificatesConfig config;
+    private final Clock clock;
+
+    CertificateService(CertificateStore certificates, AuthorityStore authorities, DevicePrincipals devices,
+            CertificatesConfig config, Clock clock) {
+        this.certificates = certificates;
+        this.authorities = authorities;
+        this.devices = devices;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException not-found, for everybody but its owner */
+    List<CertificateDocument> of(Caller caller, String device) {
+        return certificates.of(device, owned(caller, device).owner()).stream()
+                .sorted(Comparator.comparing((CertificateDocument document) -> document.timeCreated)
+                        .thenComparing(document -> document.sha256))
+                .toList();
+    }
+
+    /** @throws ProblemException not-found; unprocessable when the device has too many */
+    CertificateDocument register(Caller caller, String device, Fingerprint fingerprint) {
+        return say(owned(caller, device), fingerprint, false, config.perDevice());
+    }
+
+    /**
+     * Ends the certificate, whether it was registered or an authority signed it, and every token of the device.
+     *
+     * @throws ProblemException not-found; unprocessable when too many are revoked
+     */
+    CertificateDocument revoke(Caller caller, String device, Fingerprint fingerprint) {
+        CertificateDocument after = say(owned(caller, device), fingerprint, true, MAX_REVOKED);
+        devices.endSessions(device);
+        return after;
+    }
+
+    private CertificateDocument say(Principal device, Fingerprint fingerprint, boolean revoked, int max) {
+        String id = device.prn().id();
+        long others = certificates.of(id, device.owner()).stream()
+                .filter(document -> document.revoked == revoked && !document.sha256.equals(fingerprint.value())).count();
+        if (others >= max) {
+            throw ProblemException.unprocessable("sha256",
+                    "the device has " + max + (revoked ? " revoked certificates already" : " certificates already"));
+        }
+        certificates.say(id, device.owner(), fingerprint, revoked);
+        return certificates.find(id, device.owner(), fingerprint).orElseThrow(() -> ProblemException.notFound("Device"));
+    }
+
+    private Principal owned(Caller caller, String device) {
+        if (!Prn.isId(device)) {
+            throw ProblemException.badRequest("id", "must be 24 hexadecimal digits in lower case");
+        }
+        return devices.find(device)
+                .filter(found -> found.owner() != null && (caller.asAdmin() || found.owner().equals(caller.prn())))
+                .orElseThrow(() -> ProblemException.notFound("Device"));
+    }
+
+    List<Authority> authorities(Prn owner) {
+        return authorities.of(owner).stream().sorted(Comparator.comparing(Authority::timeCreated)).toList();
+    }
+
+    /**
+     * Registers an authority; the same again changes nothing.
+     *
+     * @throws ProblemException unprocessable when it is none, or the owner has too many
+     */
+    Authority addAuthority(Prn owner, String pem) {
+        Authority authority = new Authority(parse(pem), clock.instant());
+        CertificateRules.authorityFault(authority.certificate(), clock.instant()).ifPresent(fault -> {
+            throw refused(fault);
+        });
+        List<Authority> present = authorities.of(owner);
+        Optional<Authority> same = present.stream()
+                .filter(known -> known.certificate().equals(authority.certificate())).findFirst();
+        if (same.isPresent()) {
+            return same.get();
+        }
+        if (present.size() >= config.perAccount()) {
+            throw refused("the account has " + config.perAccount() + " authorities already");
+        }
+        authorities.insert(authority, owner);
+        return authority;
+    }
+
+    private static X509Certificate parse(String pem) {
+        if (pem == null || pem.isBlank() || pem.length() > MAX_PEM) {
+            throw refused("must be one certificate in PEM");
+        }
+        try {
+            List<X509Certificate> found = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.strip().getBytes(StandardCharsets.UTF_8))).stream()
+                    .map(X509Certificate.class::cast).toList();
+            if (found.size() != 1) {
+                throw refused("must be one certificate in PEM");
+            }
+            return found.get(0);
+        } catch (CertificateException e) {
+            throw refused("must be one certificate in PEM");
+        }
+    }
+
+    /** @throws ProblemException not-found */
+    void removeAuthority(Prn owner, Fingerprint fingerprint) {
+        if (!authorities.remove(owner, fingerprint)) {
+            throw ProblemException.notFound("Authority");
+        }
+    }
+
+    private static ProblemException refused(String why) {
+        return ProblemException.unprocessable("certificate", why);
+    }
+}

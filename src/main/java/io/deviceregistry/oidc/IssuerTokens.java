@@ -1,0 +1,121 @@
+package io.deviceregistry.oidc;
+
+import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
+import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_PSS_USING_SHA256;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_PSS_USING_SHA384;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_PSS_USING_SHA512;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA256;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA384;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA512;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+
+import io.deviceregistry.problem.ProblemException;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Checks access tokens of the configured issuer: signature, issuer, audience, times and subject (RFC 7519, RFC 8725). */
+@Singleton
+public class IssuerTokens {
+
+    private static final Logger LOG = Logger.getLogger(IssuerTokens.class);
+    /** Nothing with a shared secret, and nothing without a signature. */
+    private static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(ConstraintType.PERMIT, RSA_USING_SHA256,
+            RSA_USING_SHA384, RSA_USING_SHA512, RSA_PSS_USING_SHA256, RSA_PSS_USING_SHA384, RSA_PSS_USING_SHA512,
+            ECDSA_USING_P256_CURVE_AND_SHA256, ECDSA_USING_P384_CURVE_AND_SHA384);
+    private static final int CLOCK_SKEW_SECONDS = 30;
+    private static final int MAX_SUBJECT = 255;
+
+    private final OidcConfig config;
+    private final Optional<IssuerKeys> keys;
+    private final JwtConsumer unchecked;
+
+    IssuerTokens(OidcConfig config, Clock clock) {
+        this.config = config;
+        this.keys = config.issuer().map(issuer -> new IssuerKeys(safe("registry.oidc.issuer", issuer),
+                config.jwksUri().map(uri -> safe("registry.oidc.jwks-uri", uri)), config.keysRefresh(), clock));
+        if (keys.isPresent() && config.audience().filter(names -> !names.isEmpty()).isEmpty()) {
+            throw new ConfigurationException("registry.oidc.audience must be given with registry.oidc.issuer: without it, a"
+                    + " token that the issuer made for any other service would do");
+        }
+        this.unchecked = keys.isEmpty()
+                ? null
+                : new JwtConsumerBuilder().setSkipAllValidators().setDisableRequireSignature().setSkipSignatureVerification()
+                        .build();
+    }
+
+    private static URI safe(String setting, URI uri) {
+        try {
+            return SafeUri.require(setting, uri);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    /** Makes the start fail, and not the first request, when the configuration is wrong. */
+    void check(@Observes StartupEvent event) {
+        config.issuer().ifPresent(issuer -> LOG.infof("Access tokens of the issuer %s are taken", issuer));
+    }
+
+    /** Whether the token calls itself one of the issuer's; nothing is checked yet. Tokens of our own have no issuer. */
+    public boolean claims(String token) {
+        return keys.isPresent() && parse(token).isPresent();
+    }
+
+    /**
+     * What the token says; nothing when it is not valid.
+     *
+     * @throws ProblemException unavailable, when the issuer's keys cannot be had
+     */
+    public Optional<IssuedToken> read(String token) {
+        return parse(token).flatMap(this::verified);
+    }
+
+    private Optional<JwtContext> parse(String token) {
+        try {
+            JwtContext parsed = unchecked.process(token);
+            boolean ours = config.issuer().orElseThrow().toString().equals(parsed.getJwtClaims().getIssuer());
+            return Optional.of(parsed).filter(context -> ours);
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<IssuedToken> verified(JwtContext parsed) {
+        List<JsonWebKey> known = keys.orElseThrow().forKey(parsed.getJoseObjects().get(0).getKeyIdHeaderValue());
+        JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(known);
+        // For an issuer with several keys whose tokens do not say which.
+        resolver.setDisambiguateWithVerifySignature(true);
+        try {
+            new JwtConsumerBuilder().setVerificationKeyResolver(resolver).setJwsAlgorithmConstraints(ALGORITHMS)
+                    .setExpectedIssuer(config.issuer().orElseThrow().toString())
+                    .setExpectedAudience(config.audience().orElseThrow().toArray(String[]::new))
+                    .setRequireExpirationTime().setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS).setRequireSubject().build()
+                    .processContext(parsed);
+            return Optional.of(new IssuedClaims(parsed.getJwtClaims(), config).toToken())
+                    .filter(token -> token.subject().length() <= MAX_SUBJECT);
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            // Its message may quote the token.
+            LOG.debugf("A token of the issuer was refused: %s", e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+}
