@@ -33,13 +33,19 @@ public final class PackagedService implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it and does not wait. */
-    public static PackagedService launch(Path directory, Map<String, String> configuration) throws IOException {
+    /**
+     * Starts it and does not wait.
+     *
+     * @param flags of the JVM, which win over ours
+     */
+    public static PackagedService launch(Path directory, Map<String, String> configuration, String... flags)
+            throws IOException {
         int port = freePort();
-        List<String> flags = new ArrayList<>(List.of("-Xmx192m", "-Dquarkus.http.host=127.0.0.1",
+        List<String> options = new ArrayList<>(List.of("-Xmx192m", "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port, "-Dregistry.storage.path=" + directory.resolve("data")));
-        configuration.forEach((key, value) -> flags.add("-D" + key + "=" + value));
-        List<String> command = command(flags);
+        options.addAll(List.of(flags));
+        configuration.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        List<String> command = command(options);
         Path log = directory.resolve("service-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().remove("QUARKUS_MONGODB_CONNECTION_STRING");
@@ -76,8 +82,9 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Starts it and waits until it serves. */
-    public static PackagedService start(Path directory, Map<String, String> configuration) throws Exception {
-        PackagedService service = launch(directory, configuration);
+    public static PackagedService start(Path directory, Map<String, String> configuration, String... flags)
+            throws Exception {
+        PackagedService service = launch(directory, configuration, flags);
         try {
             service.await("/healthz/", 200);
             return service;
@@ -85,6 +92,10 @@ public final class PackagedService implements AutoCloseable {
             service.kill();
             throw e;
         }
+    }
+
+    public int port() {
+        return port;
     }
 
     public String url() {
@@ -120,7 +131,8 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    private int status(String path) {
+    /** The status that a GET is answered with; 0 for none. */
+    public int status(String path) {
         try {
             HttpURLConnection connection = (HttpURLConnection) URI.create(url() + path).toURL().openConnection();
             connection.setConnectTimeout(1_000);

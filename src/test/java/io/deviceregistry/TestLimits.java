@@ -1,6 +1,8 @@
 package io.deviceregistry;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
 
 import io.deviceregistry.http.LimitsConfig;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -42,5 +44,20 @@ public final class TestLimits implements LimitsConfig {
     @Override
     public int passwordQueue() {
         return passwordQueue;
+    }
+
+    @Override
+    public int requestsInFlight() {
+        return 256;
+    }
+
+    @Override
+    public Optional<MemorySize> bodiesInFlight() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration bodyTime() {
+        return Duration.ofSeconds(30);
     }
 }

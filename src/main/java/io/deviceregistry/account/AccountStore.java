@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
@@ -20,7 +21,6 @@ import org.bson.types.ObjectId;
 import com.mongodb.MongoException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -33,6 +33,7 @@ import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.storage.DatabaseFaults;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
+import io.deviceregistry.storage.TimedCollections;
 
 /** Accounts in the database. */
 @Singleton
@@ -45,11 +46,11 @@ public class AccountStore implements IndexedStore {
     private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
             .returnDocument(ReturnDocument.AFTER);
 
-    private final MongoCollection<AccountDocument> accounts;
+    private final Supplier<MongoCollection<AccountDocument>> accounts;
     private final Clock clock;
 
-    AccountStore(MongoDatabase database, Clock clock) {
-        this.accounts = database.getCollection(AccountDocument.COLLECTION, AccountDocument.class);
+    AccountStore(TimedCollections collections, Clock clock) {
+        this.accounts = collections.get(AccountDocument.COLLECTION, AccountDocument.class);
         this.clock = clock;
     }
 
@@ -79,7 +80,7 @@ public class AccountStore implements IndexedStore {
     /** Whether it was stored: its nick and its e-mail address must be free. */
     boolean insert(Account account) {
         try {
-            accounts.insertOne(AccountDocument.of(account));
+            accounts.get().insertOne(AccountDocument.of(account));
             return true;
         } catch (MongoException e) {
             if (DatabaseFaults.isDuplicate(e)) {
@@ -104,7 +105,7 @@ public class AccountStore implements IndexedStore {
     /** The accounts behind this id, in the order of their ids, which is that of their making. */
     List<Account> page(String afterId, int limit) {
         Bson filter = afterId == null ? new BsonDocument() : gt(ID, new ObjectId(afterId));
-        FindIterable<AccountDocument> found = accounts.find(filter).sort(Sorts.ascending(ID)).limit(limit);
+        FindIterable<AccountDocument> found = accounts.get().find(filter).sort(Sorts.ascending(ID)).limit(limit);
         List<Account> page = new ArrayList<>();
         found.forEach(document -> page.add(document.toAccount()));
         return page;
@@ -112,7 +113,7 @@ public class AccountStore implements IndexedStore {
 
     /** Whether the account is now linked to this subject of the external issuer: it must have been to none. */
     boolean link(String id, String subject) {
-        return accounts.updateOne(and(eq(ID, new ObjectId(id)), eq(AccountDocument.SUBJECT, null)),
+        return accounts.get().updateOne(and(eq(ID, new ObjectId(id)), eq(AccountDocument.SUBJECT, null)),
                 Updates.set(AccountDocument.SUBJECT, subject)).getMatchedCount() == 1;
     }
 
@@ -146,17 +147,17 @@ public class AccountStore implements IndexedStore {
     }
 
     boolean remove(String id) {
-        return accounts.deleteOne(eq(ID, new ObjectId(id))).getDeletedCount() == 1;
+        return accounts.get().deleteOne(eq(ID, new ObjectId(id))).getDeletedCount() == 1;
     }
 
     private Optional<Account> update(String id, Bson... updates) {
         List<Bson> all = new ArrayList<>(List.of(updates));
         all.add(Updates.set(AccountDocument.TIME_MODIFIED, clock.instant()));
-        AccountDocument after = accounts.findOneAndUpdate(eq(ID, new ObjectId(id)), Updates.combine(all), AFTER);
+        AccountDocument after = accounts.get().findOneAndUpdate(eq(ID, new ObjectId(id)), Updates.combine(all), AFTER);
         return Optional.ofNullable(after).map(AccountDocument::toAccount);
     }
 
     private Optional<Account> first(Bson filter) {
-        return Optional.ofNullable(accounts.find(filter).first()).map(AccountDocument::toAccount);
+        return Optional.ofNullable(accounts.get().find(filter).first()).map(AccountDocument::toAccount);
     }
 }

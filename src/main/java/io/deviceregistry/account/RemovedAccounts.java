@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -13,7 +14,6 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -22,6 +22,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
 import io.deviceregistry.storage.SchemaVersion;
+import io.deviceregistry.storage.TimedCollections;
 import io.quarkus.scheduler.Scheduled;
 
 /**
@@ -37,15 +38,15 @@ public class RemovedAccounts implements IndexedStore {
     private static final String ID = "_id";
     private static final String BY_TIME = "time";
 
-    private final MongoCollection<RemovedAccountDocument> removed;
+    private final Supplier<MongoCollection<RemovedAccountDocument>> removed;
     private final AccountStore accounts;
     private final OwnedDevices devices;
     private final Event<AccountRemoved> removals;
     private final Clock clock;
 
-    RemovedAccounts(MongoDatabase database, AccountStore accounts, OwnedDevices devices,
+    RemovedAccounts(TimedCollections collections, AccountStore accounts, OwnedDevices devices,
             Event<AccountRemoved> removals, Clock clock) {
-        this.removed = database.getCollection(RemovedAccountDocument.COLLECTION, RemovedAccountDocument.class);
+        this.removed = collections.get(RemovedAccountDocument.COLLECTION, RemovedAccountDocument.class);
         this.accounts = accounts;
         this.devices = devices;
         this.removals = removals;
@@ -78,7 +79,7 @@ public class RemovedAccounts implements IndexedStore {
         note.schema = SchemaVersion.CURRENT;
         note.time = clock.instant();
         note.heir = heir == null ? null : new ObjectId(heir.id());
-        removed.replaceOne(new Document(ID, note.id), note, new ReplaceOptions().upsert(true));
+        removed.get().replaceOne(new Document(ID, note.id), note, new ReplaceOptions().upsert(true));
         remove(account.id(), heir);
     }
 
@@ -101,7 +102,7 @@ public class RemovedAccounts implements IndexedStore {
     /** Looks again for devices of the accounts that were removed before. */
     public void sweep(Instant before) {
         List<RemovedAccountDocument> settled = new ArrayList<>();
-        removed.find(new Document(RemovedAccountDocument.TIME, new Document("$lt", before))).forEach(settled::add);
+        removed.get().find(new Document(RemovedAccountDocument.TIME, new Document("$lt", before))).forEach(settled::add);
         for (RemovedAccountDocument note : settled) {
             String id = note.id.toHexString();
             // One whose removal was cut off and that was enabled again stays.
@@ -111,7 +112,7 @@ public class RemovedAccounts implements IndexedStore {
                         : accounts.byId(note.heir.toHexString()).filter(account -> !account.disabled()).orElse(null);
                 remove(id, heir);
             }
-            removed.deleteOne(new Document(ID, note.id));
+            removed.get().deleteOne(new Document(ID, note.id));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.deviceregistry.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -10,7 +11,6 @@ import org.bson.Document;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -20,6 +20,7 @@ import io.deviceregistry.account.Prn;
 import io.deviceregistry.storage.DatabaseFaults;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
+import io.deviceregistry.storage.TimedCollections;
 
 /** Certificate authorities of owners, in the database. */
 @Singleton
@@ -28,10 +29,10 @@ public class AuthorityStore implements IndexedStore {
     private static final String ID = "_id";
     private static final String BY_OWNER = "owner";
 
-    private final MongoCollection<AuthorityDocument> authorities;
+    private final Supplier<MongoCollection<AuthorityDocument>> authorities;
 
-    AuthorityStore(MongoDatabase database) {
-        this.authorities = database.getCollection(AuthorityDocument.COLLECTION, AuthorityDocument.class);
+    AuthorityStore(TimedCollections collections) {
+        this.authorities = collections.get(AuthorityDocument.COLLECTION, AuthorityDocument.class);
     }
 
     @Override
@@ -52,7 +53,7 @@ public class AuthorityStore implements IndexedStore {
     /** The same again changes nothing. */
     void insert(Authority authority, Prn owner) {
         try {
-            authorities.insertOne(AuthorityDocument.of(authority, owner));
+            authorities.get().insertOne(AuthorityDocument.of(authority, owner));
         } catch (MongoException e) {
             if (!DatabaseFaults.isDuplicate(e)) {
                 throw e;
@@ -62,16 +63,16 @@ public class AuthorityStore implements IndexedStore {
 
     List<Authority> of(Prn owner) {
         List<Authority> found = new ArrayList<>();
-        authorities.find(new Document(AuthorityDocument.OWNER, owner.value()))
+        authorities.get().find(new Document(AuthorityDocument.OWNER, owner.value()))
                 .forEach(document -> found.add(document.toAuthority()));
         return found;
     }
 
     boolean remove(Prn owner, Fingerprint fingerprint) {
-        return authorities.deleteOne(new Document(ID, AuthorityDocument.id(owner, fingerprint))).getDeletedCount() == 1;
+        return authorities.get().deleteOne(new Document(ID, AuthorityDocument.id(owner, fingerprint))).getDeletedCount() == 1;
     }
 
     void forget(@Observes AccountRemoved removal) {
-        authorities.deleteMany(new Document(AuthorityDocument.OWNER, removal.account().value()));
+        authorities.get().deleteMany(new Document(AuthorityDocument.OWNER, removal.account().value()));
     }
 }

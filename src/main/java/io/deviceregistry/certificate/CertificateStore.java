@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
 import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -22,6 +22,7 @@ import io.deviceregistry.account.Prn;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
 import io.deviceregistry.storage.SchemaVersion;
+import io.deviceregistry.storage.TimedCollections;
 
 /** Registered and revoked certificates of devices, in the database. */
 @Singleton
@@ -30,11 +31,11 @@ public class CertificateStore implements IndexedStore {
     private static final String ID = "_id";
     private static final String BY_DEVICE = "device";
 
-    private final MongoCollection<CertificateDocument> certificates;
+    private final Supplier<MongoCollection<CertificateDocument>> certificates;
     private final Clock clock;
 
-    CertificateStore(MongoDatabase database, Clock clock) {
-        this.certificates = database.getCollection(CertificateDocument.COLLECTION, CertificateDocument.class);
+    CertificateStore(TimedCollections collections, Clock clock) {
+        this.certificates = collections.get(CertificateDocument.COLLECTION, CertificateDocument.class);
         this.clock = clock;
     }
 
@@ -55,14 +56,15 @@ public class CertificateStore implements IndexedStore {
 
     /** What the owner said about this certificate, if anything. */
     Optional<CertificateDocument> find(String device, Prn owner, Fingerprint fingerprint) {
-        CertificateDocument found = certificates.find(new Document(ID, CertificateDocument.id(device, fingerprint))).first();
+        CertificateDocument found = certificates.get().find(new Document(ID, CertificateDocument.id(device, fingerprint)))
+                .first();
         return Optional.ofNullable(found).filter(document -> document.isOf(owner));
     }
 
     /** All that the owner said about certificates of this device. */
     List<CertificateDocument> of(String device, Prn owner) {
         List<CertificateDocument> found = new ArrayList<>();
-        certificates.find(new Document(CertificateDocument.DEVICE, device)).forEach(document -> {
+        certificates.get().find(new Document(CertificateDocument.DEVICE, device)).forEach(document -> {
             if (document.isOf(owner)) {
                 found.add(document);
             }
@@ -72,7 +74,7 @@ public class CertificateStore implements IndexedStore {
 
     void say(String device, Prn owner, Fingerprint fingerprint, boolean revoked) {
         Instant now = clock.instant();
-        certificates.updateOne(new Document(ID, CertificateDocument.id(device, fingerprint)), Updates.combine(
+        certificates.get().updateOne(new Document(ID, CertificateDocument.id(device, fingerprint)), Updates.combine(
                 Updates.set(CertificateDocument.OWNER, owner.value()),
                 Updates.set(CertificateDocument.REVOKED, revoked),
                 Updates.set(CertificateDocument.TIME_MODIFIED, now),

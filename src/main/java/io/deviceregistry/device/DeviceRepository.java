@@ -11,17 +11,18 @@ import static io.deviceregistry.device.DeviceDocument.TIME_MODIFIED;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
+import io.deviceregistry.storage.TimedCollections;
 
 /** The collection of devices: its indexes and what they serve. */
 @Singleton
@@ -31,14 +32,14 @@ public class DeviceRepository implements IndexedStore {
     private static final String BY_PUBLIC = "public";
     private static final List<String> SORTS = List.of(NICK_SORT, TIME_CREATED, TIME_MODIFIED);
 
-    private final MongoCollection<DeviceDocument> devices;
+    private final Supplier<MongoCollection<DeviceDocument>> devices;
 
-    DeviceRepository(MongoDatabase database) {
-        this.devices = database.getCollection(DeviceDocument.COLLECTION, DeviceDocument.class);
+    DeviceRepository(TimedCollections collections) {
+        this.devices = collections.get(DeviceDocument.COLLECTION, DeviceDocument.class);
     }
 
     MongoCollection<DeviceDocument> devices() {
-        return devices;
+        return devices.get();
     }
 
     @Override

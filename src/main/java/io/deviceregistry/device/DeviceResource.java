@@ -40,6 +40,7 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.ratelimit.Limit;
 import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.storage.NeedsDatabase;
+import io.deviceregistry.storage.RequestTime;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -163,7 +164,7 @@ final class DeviceResource {
                 ? claim
                 // Nobody waits on a worker thread.
                 : Uni.createFrom().voidItem().onItem().delayIt().by(delay)
-                        .emitOn(Infrastructure.getDefaultWorkerPool()).chain(() -> claim);
+                        .emitOn(Infrastructure.getDefaultWorkerPool()).invoke(RequestTime::restart).chain(() -> claim);
         return claimed.map(device -> answers.of(device, who, headers));
     }
 

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.account.OwnedDevices;
 import io.deviceregistry.account.Prn;
+import io.deviceregistry.storage.RequestTime;
 
 /** What becomes of an account's devices when it goes: each is changed by one update of its own. */
 @Singleton
@@ -41,7 +42,11 @@ final class DevicesOfAccount implements OwnedDevices {
 
     private void forEach(Prn owner, Consumer<Device> change) {
         for (List<Device> some = store.someOf(owner, BATCH); !some.isEmpty(); some = store.someOf(owner, BATCH)) {
-            some.forEach(change);
+            some.forEach(device -> {
+                change.accept(device);
+                // A long work in short steps: each has the time of a request.
+                RequestTime.restart();
+            });
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.deviceregistry.http;
 
+import java.time.Duration;
+import java.util.Optional;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
@@ -37,4 +40,23 @@ public interface LimitsConfig {
     @WithDefault("64")
     @Min(1)
     int passwordQueue();
+
+    /**
+     * How many requests may be served or wait at the same time; a further one is answered 503 at once. Health and metrics
+     * do not count and are always answered.
+     */
+    @WithDefault("256")
+    @Min(1)
+    int requestsInFlight();
+
+    /**
+     * How many bytes the bodies of requests under way may have together; a further one is answered 503 at once. A body alone
+     * is always taken, and one of unknown length counts as the largest. The default is a 64th of the heap, because parsed
+     * JSON may need thirty times its size.
+     */
+    Optional<MemorySize> bodiesInFlight();
+
+    /** How long the body of a request may take to arrive; a slower one is answered 408 and its connection closed. */
+    @WithDefault("30s")
+    Duration bodyTime();
 }

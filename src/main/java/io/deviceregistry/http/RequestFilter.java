@@ -10,9 +10,11 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
+import io.deviceregistry.storage.RequestTime;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** What happens to every request before any route sees it: its id, its clock, its log line, and a look at its path. */
@@ -21,16 +23,24 @@ final class RequestFilter {
 
     /** Quarkus' own security handlers run at 200 and less. */
     private static final int BEFORE_EVERYTHING = 1_000;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final Problems problems;
     private final AccessLog accessLog;
     private final LimitsConfig limits;
+    private final Admission admission;
+    private final ArrivingBody bodies;
+    private final AllowedMethods allowed;
     private final List<RequestListener> listeners;
 
-    RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, @All List<RequestListener> listeners) {
+    RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, Admission admission,
+            ArrivingBody bodies, AllowedMethods allowed, @All List<RequestListener> listeners) {
         this.problems = problems;
         this.accessLog = accessLog;
         this.limits = limits;
+        this.admission = admission;
+        this.bodies = bodies;
+        this.allowed = allowed;
         this.listeners = listeners;
     }
 
@@ -53,6 +63,7 @@ final class RequestFilter {
         context.addHeadersEndHandler(ignored -> {
             context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", seconds(request.nanosSoFar()));
             SecurityHeaders.add(context.request().path(), context.response().headers());
+            allow(context);
         });
         context.addEndHandler(ended -> {
             request.end(ended.succeeded());
@@ -66,12 +77,57 @@ final class RequestFilter {
             // The body is not read, so the connection cannot be used again.
             problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));
         } else {
-            if (hasNoBody(context)) {
-                // Some clients name the type of a body that they do not send.
-                context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
-            }
-            context.next();
+            admit(context);
         }
+    }
+
+    private void allow(RoutingContext context) {
+        if (context.request().method() == HttpMethod.OPTIONS || context.response().getStatusCode() == METHOD_NOT_ALLOWED) {
+            String methods = allowed.of(context.request().path());
+            if (!methods.isEmpty()) {
+                context.response().putHeader(HttpHeaders.ALLOW, methods);
+            }
+        }
+    }
+
+    private void admit(RoutingContext context) {
+        boolean body = !hasNoBody(context);
+        if (!body) {
+            // Some clients name the type of a body that they do not send.
+            context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+        }
+        if (isAlwaysAnswered(context.request().path())) {
+            context.next();
+            return;
+        }
+        try {
+            admission.admit(context, body ? longestLength(context) : 0);
+        } catch (ProblemException refused) {
+            problems.end(context, refused);
+            // The rest of a body goes nowhere, so that its sender gets to read the answer.
+            context.request().resume();
+            return;
+        }
+        if (body) {
+            bodies.await(context, () -> serve(context));
+        } else {
+            serve(context);
+        }
+    }
+
+    /** All of the request is there. */
+    private static void serve(RoutingContext context) {
+        RequestTime.start(context);
+        context.next();
+    }
+
+    private static boolean isAlwaysAnswered(String path) {
+        return path.startsWith("/q/") || path.startsWith("/metrics") || path.startsWith("/healthz");
+    }
+
+    private long longestLength(RoutingContext context) {
+        long announced = announcedLength(context);
+        return announced > 0 ? announced : limits.requestBody().asLongValue();
     }
 
     private static boolean hasNoBody(RoutingContext context) {

@@ -74,6 +74,13 @@ public final class OpenApiContract implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
+        // The build describes the classes of the JSON library, and not the JSON that they stand for.
+        schemas.remove("JsonNodeType");
+        schemas.put("JsonNode", OASFactory.createSchema().description("Any JSON"));
+        schemas.put("ObjectNode",
+                typed(Schema.SchemaType.OBJECT, "A JSON object").additionalPropertiesSchema(OASFactory.createSchema()));
+        document.getComponents().schemas(schemas);
         document.getComponents().addSchema("Problem", problemSchema())
                 .addSecurityScheme(BEARER, OASFactory.createSecurityScheme().type(SecurityScheme.Type.HTTP)
                         .scheme(BEARER).bearerFormat("JWT")
@@ -114,10 +121,14 @@ public final class OpenApiContract implements OASFilter {
             problem(operation, ProblemType.CONFLICT);
             problem(operation, ProblemType.PRECONDITION_FAILED);
         }
+        if (operation.getOperationId().equals("registerDevice")) {
+            problem(operation, ProblemType.NICK_TAKEN);
+        }
         if (operation.getOperationId().equals("createAccount")) {
             problem(operation, ProblemType.ACCOUNT_REFUSED);
         }
         if (operation.getRequestBody() != null) {
+            problem(operation, ProblemType.REQUEST_TIMEOUT);
             problem(operation, ProblemType.CONTENT_TOO_LARGE);
             problem(operation, ProblemType.UNSUPPORTED_MEDIA_TYPE);
             problem(operation, ProblemType.UNPROCESSABLE);

@@ -38,6 +38,8 @@ public enum ProblemType {
             "The route does not know this method."),
     NOT_ACCEPTABLE(406, "Not acceptable",
             "The route cannot answer in a media type that the caller accepts."),
+    REQUEST_TIMEOUT(408, "Request timeout",
+            "The body did not arrive in time."),
     CONFLICT(409, "Conflict",
             "The request contradicts the present state."),
     NICK_TAKEN(409, "Nick taken",
@@ -57,7 +59,8 @@ public enum ProblemType {
     INTERNAL_ERROR(500, "Internal error",
             "A fault of the service; the incident's id is in its log."),
     UNAVAILABLE(503, "Service unavailable",
-            "The database, or the issuer of the access token, is away; try again after the time in Retry-After.");
+            "The database, or the issuer of the access token, is away, or the service has too much to do;"
+                    + " try again after the time in Retry-After.");
 
     private final int status;
     private final String title;
@@ -102,6 +105,7 @@ public enum ProblemType {
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
             case 409 -> CONFLICT;
             case 412 -> PRECONDITION_FAILED;
             case 413 -> CONTENT_TOO_LARGE;

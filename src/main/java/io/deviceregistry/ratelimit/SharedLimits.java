@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.bson.Document;
@@ -15,7 +17,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -27,6 +28,7 @@ import io.deviceregistry.storage.DatabaseFaults;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
 import io.deviceregistry.storage.SchemaVersion;
+import io.deviceregistry.storage.TimedCollections;
 import io.quarkus.scheduler.Scheduled;
 
 /**
@@ -47,15 +49,21 @@ public class SharedLimits implements IndexedStore {
     private static final Duration REMEMBERED_AGAIN = Duration.ofHours(1);
     private static final FindOneAndUpdateOptions UPSERT = new FindOneAndUpdateOptions().upsert(true);
 
-    private final MongoCollection<Document> windows;
+    private final Supplier<MongoCollection<Document>> windows;
     private final RateLimitConfig config;
     private final Clock clock;
     private final Event<Refusal> refusals;
     private final Cache<String, Instant> refused;
     private final Cache<String, Boolean> remembered;
 
-    SharedLimits(MongoDatabase database, RateLimitConfig config, Clock clock, Event<Refusal> refusals) {
-        this.windows = database.getCollection(COLLECTION);
+    @Inject
+    SharedLimits(TimedCollections collections, RateLimitConfig config, Clock clock, Event<Refusal> refusals) {
+        this(collections.get(COLLECTION, Document.class), config, clock, refusals);
+    }
+
+    SharedLimits(Supplier<MongoCollection<Document>> windows, RateLimitConfig config, Clock clock,
+            Event<Refusal> refusals) {
+        this.windows = windows;
         this.config = config;
         this.clock = clock;
         this.refusals = refusals;
@@ -117,7 +125,7 @@ public class SharedLimits implements IndexedStore {
     public void giveBack(Limit limit, String who) {
         if (config.enabled()) {
             String id = id(limit, who);
-            windows.updateOne(open(id, clock.instant()).append(USED, new Document("$gt", 0L)), Updates.inc(USED, -1L));
+            windows.get().updateOne(open(id, clock.instant()).append(USED, new Document("$gt", 0L)), Updates.inc(USED, -1L));
             refused.invalidate(id);
         }
     }
@@ -128,14 +136,16 @@ public class SharedLimits implements IndexedStore {
 
     private boolean countInWindow(String id, Rate rate, Instant now) {
         Document filter = open(id, now).append(USED, new Document("$lt", rate.count()));
-        return windows.findOneAndUpdate(filter, Updates.inc(USED, 1L)) != null;
+        return windows.get().findOneAndUpdate(filter, Updates.inc(USED, 1L)) != null;
     }
 
     private boolean beginWindow(String id, Rate rate, Instant now) {
         Document filter = new Document(ID, id).append(UNTIL, new Document("$lte", now));
         try {
-            windows.findOneAndUpdate(filter, Updates.combine(Updates.set(USED, 1L), Updates.set(UNTIL, now.plus(rate.period())),
-                    Updates.setOnInsert(SCHEMA, SchemaVersion.CURRENT)), UPSERT);
+            windows.get().findOneAndUpdate(filter,
+                    Updates.combine(Updates.set(USED, 1L), Updates.set(UNTIL, now.plus(rate.period())),
+                            Updates.setOnInsert(SCHEMA, SchemaVersion.CURRENT)),
+                    UPSERT);
             return true;
         } catch (MongoException e) {
             if (!DatabaseFaults.isDuplicate(e)) {
@@ -151,7 +161,7 @@ public class SharedLimits implements IndexedStore {
     }
 
     private Optional<Instant> until(String id) {
-        return Optional.ofNullable(windows.find(new Document(ID, id)).first())
+        return Optional.ofNullable(windows.get().find(new Document(ID, id)).first())
                 .map(found -> found.getDate(UNTIL).toInstant());
     }
 
@@ -162,7 +172,7 @@ public class SharedLimits implements IndexedStore {
     /** Remembers a pair for so long. */
     public void remember(String what, Duration duration) {
         if (config.enabled() && remembered.getIfPresent(what) == null) {
-            windows.updateOne(new Document(ID, what), Updates.combine(Updates.set(UNTIL, clock.instant().plus(duration)),
+            windows.get().updateOne(new Document(ID, what), Updates.combine(Updates.set(UNTIL, clock.instant().plus(duration)),
                     Updates.setOnInsert(SCHEMA, SchemaVersion.CURRENT)), new UpdateOptions().upsert(true));
             remembered.put(what, true);
         }
@@ -175,6 +185,6 @@ public class SharedLimits implements IndexedStore {
 
     @Scheduled(identity = "forget-rate-limits", every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void forgetOldOnes() {
-        windows.deleteMany(new Document(UNTIL, new Document("$lt", clock.instant())));
+        windows.get().deleteMany(new Document(UNTIL, new Document("$lt", clock.instant())));
     }
 }

@@ -18,6 +18,7 @@ import io.deviceregistry.Sha256;
 import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.storage.RequestTime;
 import io.quarkus.elytron.security.common.BcryptUtil;
 
 /**
@@ -102,7 +103,10 @@ public class SecretHasher {
                     .retryAfter(Duration.ofSeconds(2));
         }
         try {
-            return future.get();
+            T result = future.get();
+            // Who waited here has not waited for the database.
+            RequestTime.restart();
+            return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

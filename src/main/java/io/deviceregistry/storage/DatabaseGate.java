@@ -7,20 +7,23 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
-/** Keeps resources that need the database from using it before it is ready. */
+/** Answers at once for resources that need the database while it is away, and when a request has waited too long. */
 final class DatabaseGate {
 
-    private final DatabaseInitializer database;
+    private final DatabaseProbe probe;
+    private final RequestTime time;
 
-    DatabaseGate(DatabaseInitializer database) {
-        this.database = database;
+    DatabaseGate(DatabaseProbe probe, RequestTime time) {
+        this.probe = probe;
+        this.time = time;
     }
 
     @NeedsDatabase
     @ServerRequestFilter(priority = 200)
     public void filter() {
-        if (!database.isReady()) {
+        if (!probe.isReady()) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "The database is away").retryAfter(Duration.ofSeconds(2));
         }
+        time.left();
     }
 }

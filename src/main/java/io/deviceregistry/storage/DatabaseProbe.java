@@ -1,64 +1,84 @@
 package io.deviceregistry.storage;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.bson.Document;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 
-/** Asks the database whether it is there: within a second, and once at a time however many want to know. */
+import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
+import io.quarkus.runtime.ShutdownEvent;
+
+/**
+ * Knows whether the database is there, by asking it all the time on a thread of its own: whoever wants to know is told at
+ * once, however many they are and however long the database is silent.
+ */
 @Singleton
 public final class DatabaseProbe {
 
-    private static final long BOUND_MS = 1_000;
+    private static final Logger LOG = Logger.getLogger(DatabaseProbe.class);
     private static final Document PING = new Document("ping", 1);
+    private static final long BOUND_MS = 750;
+    /** The embedded store is in this process: when it is slow, so is everything here. */
+    private static final long EMBEDDED_BOUND_MS = 5_000;
+    private static final long PAUSE_MS = 500;
+    /** One answer may be late for reasons of our own. */
+    private static final int MISSES = 2;
 
     private final MongoDatabase database;
-    private final DatabaseInitializer initializer;
-    private final AtomicReference<CompletableFuture<Boolean>> underWay = new AtomicReference<>();
+    private volatile boolean ready;
+    private volatile boolean stopping;
 
-    DatabaseProbe(MongoDatabase database, DatabaseInitializer initializer) {
-        this.database = database.withTimeout(BOUND_MS, TimeUnit.MILLISECONDS);
-        this.initializer = initializer;
+    DatabaseProbe(MongoDatabase database, StorageLocation location) {
+        this.database = database.withTimeout(location.isEmbedded() ? EMBEDDED_BOUND_MS : BOUND_MS, TimeUnit.MILLISECONDS);
+    }
+
+    void start(@Observes @Priority(1) DatabaseReady event) {
+        ready = true;
+        Thread thread = new Thread(this::watch, "database-probe");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
     }
 
     /** Whether requests can be served: the database was prepared and answers. */
-    public boolean isReady() {
-        if (!initializer.isReady()) {
-            return false;
-        }
-        try {
-            return ping().get(BOUND_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    public boolean isReady() { return ready; }
+
+    private void watch() {
+        int missed = 0;
+        while (!stopping) {
+            missed = answers() ? 0 : missed + 1;
+            boolean now = missed < MISSES && (ready || missed == 0);
+            if (now != ready && !stopping) {
+                ready = now;
+                LOG.log(now ? Level.INFO : Level.WARN,
+                        now ? "The database is back" : "The database does not answer; requests get 503 until it does");
+            }
+            try {
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                return;
+            }
         }
     }
 
-    private CompletableFuture<Boolean> ping() {
-        CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> other = underWay.compareAndExchange(null, mine);
-        if (other != null) {
-            return other;
+    private boolean answers() {
+        try {
+            database.runCommand(PING);
+            return true;
+        } catch (MongoException | IllegalStateException e) {
+            // The second, when the client was closed at the end.
+            return false;
         }
-        return mine.completeAsync(() -> {
-            try {
-                database.runCommand(PING);
-                return true;
-            } catch (MongoException e) {
-                return false;
-            } finally {
-                underWay.set(null);
-            }
-        });
     }
 }

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.common.annotation.NonBlocking;
 
 /** The health check of the PANTAHUB services. */
 @Path("/healthz")
@@ -41,6 +42,7 @@ final class HealthzResource {
     }
 
     @GET
+    @NonBlocking
     @Operation(operationId = "getHealthz", summary = "Health as the PANTAHUB services tell it", description = "200 when requests can be served, 503 when the database is away or the service is about to stop.")
     public RestResponse<Healthz> healthz() {
         Instant start = Instant.now();

@@ -17,14 +17,16 @@ import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 @Singleton
 final class MongoSettings implements MongoClientCustomizer {
 
-    /** Bounds a whole operation: choosing a server, waiting for a connection, the retry and the answer. */
-    static final long OPERATION_TIMEOUT_MS = 1_800;
+    /** Bounds the opening of a connection, and how long a silent server is taken for a present one. */
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
 
     private final StorageLocation location;
     private final EmbeddedStore embedded;
+    private final StorageConfig config;
 
-    MongoSettings(StorageLocation location, EmbeddedStore embedded) {
+    MongoSettings(StorageLocation location, EmbeddedStore embedded, StorageConfig config) {
         this.location = location;
+        this.config = config;
         this.embedded = embedded;
     }
 
@@ -33,13 +35,15 @@ final class MongoSettings implements MongoClientCustomizer {
         if (location.isEmbedded()) {
             settings.applyConnectionString(new ConnectionString(embedded.connectionString()));
         }
+        long timeout = config.timeout().toMillis();
         return settings.retryWrites(true)
                 .retryReads(true)
                 // An acknowledged write must survive the loss of the primary and of the power.
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-                .timeout(OPERATION_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(1_500, TimeUnit.MILLISECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout(1_000, TimeUnit.MILLISECONDS))
+                // Bounds a whole operation: choosing a server, waiting for a connection, the retry and the answer.
+                .timeout(timeout, TimeUnit.MILLISECONDS)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(timeout, TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS))
                 .applyToServerSettings(server -> server.heartbeatFrequency(2, TimeUnit.SECONDS));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
@@ -11,7 +12,6 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -23,6 +23,7 @@ import com.mongodb.client.model.Updates;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
+import io.deviceregistry.storage.TimedCollections;
 
 /** Auto-assign tokens in the database. */
 @Singleton
@@ -35,10 +36,10 @@ public class AutoTokenStore implements IndexedStore {
     private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
             .returnDocument(ReturnDocument.AFTER);
 
-    private final MongoCollection<AutoTokenDocument> tokens;
+    private final Supplier<MongoCollection<AutoTokenDocument>> tokens;
 
-    AutoTokenStore(MongoDatabase database) {
-        this.tokens = database.getCollection(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+    AutoTokenStore(TimedCollections collections) {
+        this.tokens = collections.get(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
     }
 
     @Override
@@ -68,7 +69,7 @@ public class AutoTokenStore implements IndexedStore {
     }
 
     void insert(AutoToken token, String hash) {
-        tokens.insertOne(AutoTokenDocument.of(token, hash));
+        tokens.get().insertOne(AutoTokenDocument.of(token, hash));
     }
 
     List<AutoToken> page(Prn owner, String afterId, int limit) {
@@ -77,7 +78,7 @@ public class AutoTokenStore implements IndexedStore {
             filter.append(ID, new Document("$gt", new ObjectId(afterId)));
         }
         List<AutoToken> page = new ArrayList<>();
-        tokens.find(filter).sort(Sorts.ascending(ID)).limit(limit)
+        tokens.get().find(filter).sort(Sorts.ascending(ID)).limit(limit)
                 .forEach(document -> page.add(document.toToken()));
         return page;
     }
@@ -85,19 +86,19 @@ public class AutoTokenStore implements IndexedStore {
     /** Whether the owner has such a token; disabling it twice is the same as once. */
     boolean disable(String id, Prn owner, Instant now) {
         Document filter = new Document(ID, new ObjectId(id)).append(AutoTokenDocument.OWNER, owner.value());
-        return tokens.updateOne(filter, Updates.combine(
+        return tokens.get().updateOne(filter, Updates.combine(
                 Updates.set(AutoTokenDocument.DISABLED, true),
                 Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;
     }
 
     /** The token, while it can be used. */
     Optional<AutoToken> usable(String hash, Instant now) {
-        return Optional.ofNullable(tokens.find(usableFilter(hash, now)).first()).map(AutoTokenDocument::toToken);
+        return Optional.ofNullable(tokens.get().find(usableFilter(hash, now)).first()).map(AutoTokenDocument::toToken);
     }
 
     /** Uses the token once, if that is still allowed: the check and the count are one operation. */
     Optional<AutoToken> redeem(String hash, Instant now) {
-        AutoTokenDocument after = tokens.findOneAndUpdate(usableFilter(hash, now), Updates.combine(
+        AutoTokenDocument after = tokens.get().findOneAndUpdate(usableFilter(hash, now), Updates.combine(
                 Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L)), AFTER);
         return Optional.ofNullable(after).map(AutoTokenDocument::toToken);
     }

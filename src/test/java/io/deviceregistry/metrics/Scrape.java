@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import io.restassured.specification.RequestSpecification;
 
 /** What one scrape in the text format says. */
-final class Scrape {
+public final class Scrape {
 
     /** A family of series. */
     record Family(String name, String type, String help) {
@@ -54,7 +54,7 @@ final class Scrape {
         }
     }
 
-    static Scrape of(RequestSpecification request) {
+    public static Scrape of(RequestSpecification request) {
         return new Scrape(request.get("/metrics/").then().statusCode(200).extract().asString());
     }
 
@@ -68,7 +68,7 @@ final class Scrape {
     }
 
     /** The sum of the series that have these labels, given as name and value in turns; 0 without any. */
-    double sum(String name, String... labels) {
+    public double sum(String name, String... labels) {
         return samples.getOrDefault(name, Map.of()).entrySet().stream().filter(entry -> {
             for (int i = 0; i < labels.length; i += 2) {
                 if (!labels[i + 1].equals(entry.getKey().get(labels[i]))) {

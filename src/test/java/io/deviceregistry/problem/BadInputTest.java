@@ -210,6 +210,10 @@ class BadInputTest {
     void unknownRoutesAndMethodsAreProblems() {
         problem(Api.anonymous().get("/nope"), 404, "not-found");
         problem(Api.anonymous().patch("/devices/"), 405, "method-not-allowed");
+        Api.anonymous().patch("/devices/").then().header("Allow", "GET, HEAD, OPTIONS, POST");
+        Api.anonymous().options("/devices/tokens").then().header("Allow", "GET, HEAD, OPTIONS, POST");
+        Api.anonymous().options("/devices/some").then().header("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT");
+        Api.anonymous().options("/devices/some/public").then().header("Allow", "DELETE, OPTIONS, PUT");
         problem(Api.user().request().accept("text/html").get("/devices/"), 406, "not-acceptable");
         problem(Api.anonymous().post("/metrics/"), 405, "method-not-allowed");
         Api.anonymous().get("/problems/not-found").then().statusCode(200).body("status", equalTo(404));

@@ -79,7 +79,8 @@ class SharedLimitsTest {
     }
 
     private SharedLimits replica(String rate) {
-        return new SharedLimits(database, new TestRates(true, Rate.of(rate), 1_000), clock, null);
+        return new SharedLimits(() -> database.getCollection("rate-limits"), new TestRates(true, Rate.of(rate), 1_000), clock,
+                null);
     }
 
     private boolean take(int replica, String who) {
@@ -166,7 +167,8 @@ class SharedLimitsTest {
 
     @Test
     void switchedOffNothingIsCounted() {
-        SharedLimits off = new SharedLimits(database, new TestRates(false, Rate.of("1/1m"), 1_000), clock, null);
+        SharedLimits off = new SharedLimits(() -> database.getCollection("rate-limits"),
+                new TestRates(false, Rate.of("1/1m"), 1_000), clock, null);
         for (int i = 0; i < 3; i++) {
             assertEquals(Optional.empty(), off.refusal(LIMIT, "a"));
         }
