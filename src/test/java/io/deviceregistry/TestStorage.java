@@ -33,7 +33,9 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         System.setProperty(DIRECTORY, directory.toString());
-        return Map.of("registry.storage.path", directory.toString(), "registry.admin.password", ADMIN_PASSWORD,
+        // A busy machine is no reason for a 503 here; the tests of faults have services of their own.
+        return Map.of("registry.storage.timeout", "10S", "registry.storage.path", directory.toString(),
+                "registry.admin.password", ADMIN_PASSWORD,
                 "quarkus.http.host", "127.0.0.1", "registry.metrics.refresh", "1S",
                 "registry.rate-limit.sign-ups-per-address", "1000000/1m", "registry.rate-limit.registrations-per-address",
                 "1000000/1m", "registry.rate-limit.wrong-logins-per-address", "1000000/1m",

@@ -130,7 +130,7 @@ final class Callers {
 
     /** Of an authority of the owner, or of any certificate. */
     private String fingerprint(boolean ofAuthority) {
-        TestCertificates.Identity authority = TestCertificates.authority(Api.unique("factory"));
+        TestCertificates.Identity authority = TestCertificates.authority("CN=" + Api.unique("factory"));
         if (ofAuthority) {
             Api.json(Api.as(ownerToken), Map.of("certificate", authority.pem())).post("/auth/authorities").then()
                     .statusCode(200);
@@ -141,7 +141,7 @@ final class Callers {
     private Object body(String row, Kind kind) {
         return switch (row) {
             case "POST /auth/authorities" -> Map.of("certificate",
-                    TestCertificates.authority(Api.unique("factory")).pem());
+                    TestCertificates.authority("CN=" + Api.unique("factory")).pem());
             case "POST /auth/login" -> Map.of("username", owner.nick(), "password", owner.password());
             case "POST /auth/accounts" -> newAccount(Api.unique("new"));
             case "PATCH /auth/accounts/{account}" -> Map.of("disabled", true);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,8 @@ class DurabilityIT {
 
     private static final int KILLS = 10;
     private static final int WRITERS = 4;
-    private static final long LOAD_MS = 700;
+    private static final int DEVICES_BEFORE_KILL = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PASSWORD = "a password";
 
     /** Each device that was acknowledged, with the last value of its meta that was acknowledged. */
@@ -49,7 +51,6 @@ class DurabilityIT {
         }
         try (PackagedService service = PackagedService.start(directory, Map.of())) {
             checkAll(service, logIn(service));
-            assertTrue(acknowledged.size() > KILLS * WRITERS, "too little was written: " + acknowledged.size());
         }
     }
 
@@ -70,7 +71,12 @@ class DurabilityIT {
         for (int i = 0; i < WRITERS; i++) {
             writers.submit(() -> write(service, token, over, surprises));
         }
-        Thread.sleep(LOAD_MS);
+        int enough = acknowledged.size() + DEVICES_BEFORE_KILL;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (acknowledged.size() < enough && surprises.isEmpty()) {
+            assertTrue(System.nanoTime() < deadline, "too little was written: " + acknowledged.size());
+            Thread.sleep(10);
+        }
         service.kill();
         over.set(true);
         writers.shutdown();

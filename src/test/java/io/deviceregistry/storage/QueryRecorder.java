@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonValue;
 
 import com.mongodb.event.CommandListener;
@@ -36,7 +37,7 @@ public class QueryRecorder implements CommandListener {
     public void commandStarted(CommandStartedEvent event) {
         BsonDocument command = event.getCommand();
         switch (event.getCommandName()) {
-            case "find" -> note(command.getString("find"), command.get("filter"), command.get("sort"));
+            case "find" -> find(command);
             case "findAndModify" -> note(command.getString("findAndModify"), command.get("query"), command.get("sort"));
             case "count" -> count(command);
             case "distinct" -> note(command.getString("distinct"), command.get("query"), null);
@@ -48,6 +49,15 @@ public class QueryRecorder implements CommandListener {
             default -> {
                 // Neither filters nor sorts.
             }
+        }
+    }
+
+    /** Without a filter and a sort, one document is whichever comes first. */
+    private static void find(BsonDocument command) {
+        boolean any = command.getDocument("filter", new BsonDocument()).isEmpty() && !command.containsKey("sort")
+                && Math.abs(command.getNumber("limit", new BsonInt32(0)).intValue()) == 1;
+        if (!any) {
+            note(command.getString("find"), command.get("filter"), command.get("sort"));
         }
     }
 
