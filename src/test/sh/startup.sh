@@ -76,7 +76,8 @@ device=$(curl -s "$url/devices/" -H "Authorization: Bearer $token" -H "$json" -d
 # Two rounds of reading a device: the first warms the service. What follows the # stays in curl.
 for _ in warm measured; do
   begin=$(date +%s%N)
-  curl -s -f --parallel --parallel-max 16 -o /dev/null -H "Authorization: Bearer $token" "$url/devices/$device#[1-$requests]"
+  curl -f --parallel --parallel-max 16 -o /dev/null -H "Authorization: Bearer $token" \
+    "$url/devices/$device#[1-$requests]" 2> "$work/curl.log" || { cat "$work/curl.log"; exit 1; }
   took=$((($(date +%s%N) - begin) / 1000000))
 done
 echo "$kind $(resident) resident after $((2 * requests)) requests"

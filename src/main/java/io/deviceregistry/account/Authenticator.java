@@ -15,14 +15,14 @@ public class Authenticator {
 
     private static final String BEARER = "bearer";
 
-    private final AccessTokens tokens;
+    private final VerifiedTokens tokens;
     private final IssuerTokens issuerTokens;
     private final IssuedCallers issuedCallers;
     private final AccountDirectory accounts;
     private final DevicePrincipals devices;
     private final AuthenticationAttempts attempts;
 
-    Authenticator(AccessTokens tokens, IssuerTokens issuerTokens, IssuedCallers issuedCallers, AccountDirectory accounts,
+    Authenticator(VerifiedTokens tokens, IssuerTokens issuerTokens, IssuedCallers issuedCallers, AccountDirectory accounts,
             DevicePrincipals devices, AuthenticationAttempts attempts) {
         this.tokens = tokens;
         this.issuerTokens = issuerTokens;

@@ -6,8 +6,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.http.EntityTag;
 
@@ -21,10 +19,10 @@ class DeviceAnswers {
         this.fields = fields;
     }
 
-    RestResponse<JsonNode> of(Seen seen, Caller caller, String wanted, HttpHeaders headers) {
+    RestResponse<Object> of(Seen seen, Caller caller, String wanted, HttpHeaders headers) {
         EntityTag tag = DeviceTags.of(seen, caller, wanted, headers);
-        JsonNode body = fields.select(DeviceView.of(seen.device(), seen.viewer()), wanted);
-        RestResponse<JsonNode> answer = unlessKnown(tag, body, headers);
+        Object body = fields.select(DeviceView.of(seen.device(), seen.viewer()), wanted);
+        RestResponse<Object> answer = unlessKnown(tag, body, headers);
         if (seen.viewer() == Viewer.DEVICE && seen.device().challenge() != null) {
             // The challenge is as good as the device until somebody claims it.
             answer.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -33,26 +31,26 @@ class DeviceAnswers {
     }
 
     /** After a change by this caller. */
-    RestResponse<JsonNode> of(Device device, Caller caller, HttpHeaders headers) {
+    RestResponse<Object> of(Device device, Caller caller, HttpHeaders headers) {
         Seen seen = new Seen(device, Viewer.of(device, caller));
         return answer(DeviceTags.of(seen, caller, null, headers), fields.select(DeviceView.of(device, seen.viewer()), null));
     }
 
-    RestResponse<JsonNode> ofMeta(Device device, MetaPart part, HttpHeaders headers) {
+    RestResponse<Object> ofMeta(Device device, MetaPart part, HttpHeaders headers) {
         return unlessKnown(DeviceTags.of(device, part, headers), device.meta(part), headers);
     }
 
-    RestResponse<JsonNode> afterChange(Device device, MetaPart part, HttpHeaders headers) {
+    RestResponse<Object> afterChange(Device device, MetaPart part, HttpHeaders headers) {
         return answer(DeviceTags.of(device, part, headers), device.meta(part));
     }
 
-    private static RestResponse<JsonNode> unlessKnown(EntityTag tag, JsonNode body, HttpHeaders headers) {
+    private static RestResponse<Object> unlessKnown(EntityTag tag, Object body, HttpHeaders headers) {
         return tag.isKnownTo(headers)
-                ? ResponseBuilder.<JsonNode>notModified().header(HttpHeaders.ETAG, tag.value()).build()
+                ? ResponseBuilder.<Object>notModified().header(HttpHeaders.ETAG, tag.value()).build()
                 : answer(tag, body);
     }
 
-    private static RestResponse<JsonNode> answer(EntityTag tag, JsonNode body) {
+    private static RestResponse<Object> answer(EntityTag tag, Object body) {
         return ResponseBuilder.ok(body).header(HttpHeaders.ETAG, tag.value()).build();
     }
 }

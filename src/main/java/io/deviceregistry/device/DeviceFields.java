@@ -6,7 +6,6 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -28,14 +27,11 @@ class DeviceFields {
 
     /**
      * @param wanted separated by commas, {@code null} for all
+     * @return something that is written as a JSON object
      * @throws ProblemException bad-request, which lists the members
      */
-    JsonNode select(DeviceView view, String wanted) {
-        ObjectNode all = json.valueToTree(view);
-        if (wanted == null) {
-            return all;
-        }
-        return all.retain(parse(wanted));
+    Object select(DeviceView view, String wanted) {
+        return wanted == null ? view : json.<ObjectNode>valueToTree(view).retain(parse(wanted));
     }
 
     /** @throws ProblemException bad-request, which lists the members */

@@ -15,10 +15,12 @@ import io.deviceregistry.problem.ProblemException;
 class DeviceFinder {
 
     private final DeviceStore store;
+    private final CallingDevice calling;
     private final AccountStore accounts;
 
-    DeviceFinder(DeviceStore store, AccountStore accounts) {
+    DeviceFinder(DeviceStore store, CallingDevice calling, AccountStore accounts) {
         this.store = store;
+        this.calling = calling;
         this.accounts = accounts;
     }
 
@@ -56,7 +58,7 @@ class DeviceFinder {
     private Seen find(Caller caller, String idOrNick, Prn owner) {
         DeviceRef ref = DeviceRef.of(idOrNick);
         Optional<Device> found = ref.isId()
-                ? store.byId(ref.value())
+                ? calling.take(ref.value()).or(() -> store.byId(ref.value()))
                 : Optional.ofNullable(owner == null ? ownerOf(caller) : owner)
                         .flatMap(whose -> store.byNick(whose, ref.value()));
         return found.filter(device -> owner == null || owner.equals(device.owner()))

@@ -9,8 +9,6 @@ import jakarta.ws.rs.core.UriInfo;
 
 import org.jboss.resteasy.reactive.RestResponse;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.PrincipalType;
 import io.deviceregistry.account.Prn;
@@ -34,7 +32,7 @@ class DeviceListing {
         this.pages = pages;
     }
 
-    RestResponse<List<JsonNode>> list(Caller caller, DeviceFilters filters, String limit, String sort, String cursor,
+    RestResponse<List<Object>> list(Caller caller, DeviceFilters filters, String limit, String sort, String cursor,
             String wanted, UriInfo uri) {
         DeviceSort order = DeviceSort.parse(sort);
         fields.check(wanted);

@@ -6,20 +6,28 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.account.DevicePrincipals;
 import io.deviceregistry.account.Principal;
+import io.quarkus.arc.Arc;
 
 /** Devices as they log in. */
 @Singleton
 final class DeviceLogins implements DevicePrincipals {
 
     private final DeviceStore store;
+    private final CallingDevice calling;
 
-    DeviceLogins(DeviceStore store) {
+    DeviceLogins(DeviceStore store, CallingDevice calling) {
         this.store = store;
+        this.calling = calling;
     }
 
     @Override
     public Optional<Principal> find(String id) {
-        return store.byId(id).filter(device -> !device.garbage()).map(Device::principal);
+        Optional<Device> found = store.byId(id).filter(device -> !device.garbage());
+        // A scrape checks its token outside of any request of the framework.
+        if (Arc.container().requestContext().isActive()) {
+            found.ifPresent(calling::set);
+        }
+        return found.map(Device::principal);
     }
 
     @Override

@@ -29,8 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.deviceregistry.account.Access;
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.Claims;
@@ -101,7 +99,7 @@ final class DeviceResource {
     @Operation(operationId = "listDevices", summary = "The caller's devices", description = "An array, in pages. A filter is value, !value or ^prefix (regardless of case)."
             + " With owner or owner-nick: the public devices of that owner."
             + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
-    public RestResponse<List<JsonNode>> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
+    public RestResponse<List<Object>> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
             @QueryParam("nick") String nick,
             @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
             @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
@@ -124,7 +122,7 @@ final class DeviceResource {
     @Requires(Access.READ)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick.")
-    public RestResponse<JsonNode> get(String id, @QueryParam("owner") String owner,
+    public RestResponse<Object> get(String id, @QueryParam("owner") String owner,
             @QueryParam("owner-nick") String ownerNick,
             @QueryParam("fields") String fields, HttpHeaders headers) {
         Caller who = caller.get();
@@ -136,7 +134,7 @@ final class DeviceResource {
     @Requires(Access.READ)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "getDeviceByNicks", summary = "One device, by two nicks", description = "By the nick of its owner and its own.")
-    public RestResponse<JsonNode> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
+    public RestResponse<Object> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
             HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(finder.find(who, nick, null, owner), who, fields, headers);
@@ -149,7 +147,7 @@ final class DeviceResource {
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
             + " body, the caller claims an unowned device: of many who try at once one gets it.")
-    public Uni<RestResponse<JsonNode>> put(String id, @QueryParam("challenge") String challenge,
+    public Uni<RestResponse<Object>> put(String id, @QueryParam("challenge") String challenge,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DeviceRequest request, HttpHeaders headers) {
         Caller who = caller.get();
         DeviceRef.requireId(id);
@@ -174,7 +172,7 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "patchDevice", summary = "Change nick, public or labels", description = "A JSON Merge Patch (RFC 7396) of these members.")
-    public RestResponse<JsonNode> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DevicePatch patch,
+    public RestResponse<Object> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DevicePatch patch,
             HttpHeaders headers) {
         if (patch == null) {
             throw ProblemException.badRequest("A JSON body is needed");
@@ -188,7 +186,7 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage", description = "It can no longer log in, is in no listing, and its nick is free again.")
-    public RestResponse<JsonNode> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<Object> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(service.discard(who, DeviceRef.requireId(id), new IfMatch(ifMatch)), who, headers);
     }
@@ -198,7 +196,7 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody may then see it, without its metas.")
-    public RestResponse<JsonNode> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<Object> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(service.setPublic(who, DeviceRef.requireId(id), true, new IfMatch(ifMatch)), who, headers);
     }
@@ -208,7 +206,7 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself then see it.")
-    public RestResponse<JsonNode> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<Object> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(service.setPublic(who, DeviceRef.requireId(id), false, new IfMatch(ifMatch)), who, headers);
     }

@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.account.Access;
@@ -29,8 +28,11 @@ import io.deviceregistry.account.Requires;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.storage.NeedsDatabase;
 
-/** What the owner and the device write about a device. */
-@Path("/devices/{id}")
+/**
+ * What the owner and the device write about a device. At the same path as {@link DeviceResource}: with a longer one, each request
+ * for a device would be looked for here first, and then from the start.
+ */
+@Path("/devices")
 @NeedsDatabase
 @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,82 +54,82 @@ final class MetaResource {
     }
 
     @GET
-    @Path("/user-meta")
+    @Path("/{id}/user-meta")
     @Requires(Access.READ)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "getUserMeta", summary = "The user-meta", description = "For the owner and the device itself.")
-    public RestResponse<JsonNode> getUserMeta(String id, HttpHeaders headers) {
+    public RestResponse<Object> getUserMeta(String id, HttpHeaders headers) {
         return get(id, MetaPart.USER, headers);
     }
 
     @PUT
-    @Path("/user-meta")
+    @Path("/{id}/user-meta")
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "replaceUserMeta", summary = "Replace the user-meta", description = "For the owner.")
-    public RestResponse<JsonNode> putUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> putUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode meta,
             HttpHeaders headers) {
         return put(id, MetaPart.USER, ifMatch, meta, headers);
     }
 
     @PATCH
-    @Path("/user-meta")
+    @Path("/{id}/user-meta")
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "patchUserMeta", summary = "Merge into the user-meta", description = "A JSON Merge Patch (RFC 7396), for the owner and the device itself: null removes."
             + " Answers the whole user-meta after the change.")
-    public RestResponse<JsonNode> patchUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> patchUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
             HttpHeaders headers) {
         return patch(id, MetaPart.USER, ifMatch, patch, headers);
     }
 
     @GET
-    @Path("/device-meta")
+    @Path("/{id}/device-meta")
     @Requires(Access.READ)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "getDeviceMeta", summary = "The device-meta", description = "For the owner and the device itself.")
-    public RestResponse<JsonNode> getDeviceMeta(String id, HttpHeaders headers) {
+    public RestResponse<Object> getDeviceMeta(String id, HttpHeaders headers) {
         return get(id, MetaPart.DEVICE, headers);
     }
 
     @PUT
-    @Path("/device-meta")
+    @Path("/{id}/device-meta")
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "replaceDeviceMeta", summary = "Replace the device-meta", description = "For the device itself.")
-    public RestResponse<JsonNode> putDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> putDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode meta,
             HttpHeaders headers) {
         return put(id, MetaPart.DEVICE, ifMatch, meta, headers);
     }
 
     @PATCH
-    @Path("/device-meta")
+    @Path("/{id}/device-meta")
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "patchDeviceMeta", summary = "Merge into the device-meta", description = "A JSON Merge Patch (RFC 7396), for the device itself: null removes."
             + " Answers the whole device-meta after the change.")
-    public RestResponse<JsonNode> patchDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> patchDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
             HttpHeaders headers) {
         return patch(id, MetaPart.DEVICE, ifMatch, patch, headers);
     }
 
-    private RestResponse<JsonNode> get(String id, MetaPart part, HttpHeaders headers) {
+    private RestResponse<Object> get(String id, MetaPart part, HttpHeaders headers) {
         Seen seen = finder.find(caller.get(), id);
         seen.requireIntimacy();
         return answers.ofMeta(seen.device(), part, headers);
     }
 
-    private RestResponse<JsonNode> put(String id, MetaPart part, String ifMatch, ObjectNode meta, HttpHeaders headers) {
+    private RestResponse<Object> put(String id, MetaPart part, String ifMatch, ObjectNode meta, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.afterChange(service.replaceMeta(who, id, part, required(meta), new IfMatch(ifMatch)), part,
                 headers);
     }
 
-    private RestResponse<JsonNode> patch(String id, MetaPart part, String ifMatch, ObjectNode patch,
+    private RestResponse<Object> patch(String id, MetaPart part, String ifMatch, ObjectNode patch,
             HttpHeaders headers) {
         Caller who = caller.get();
         return answers.afterChange(service.mergeMeta(who, id, part, required(patch), new IfMatch(ifMatch)), part,

@@ -1,7 +1,5 @@
 package io.deviceregistry.http;
 
-import java.util.Locale;
-
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
@@ -27,7 +25,7 @@ final class AccessLog {
         String route = request.route().orElse(UNKNOWN);
         String caller = request.caller().orElse(UNKNOWN);
         int status = request.status();
-        String duration = String.format(Locale.ROOT, "%.6f", request.nanos() / 1e9);
+        String duration = Seconds.of(request.nanos());
         String id = RequestId.of(request.context());
         try {
             MDC.put("method", method);
@@ -36,7 +34,7 @@ final class AccessLog {
             MDC.put("duration", duration);
             MDC.put("caller", caller);
             MDC.put("request-id", id);
-            LOG.infof("%s %s %d %s s %s %s", method, route, status, duration, caller, id);
+            LOG.info(method + " " + route + " " + status + " " + duration + " s " + caller + " " + id);
         } finally {
             MDC.remove("method");
             MDC.remove("route");

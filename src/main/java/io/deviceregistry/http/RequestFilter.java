@@ -61,7 +61,7 @@ final class RequestFilter {
         ServedRequest request = ServedRequest.start(context, listeners);
         String id = RequestId.of(context);
         context.addHeadersEndHandler(ignored -> {
-            context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", seconds(request.nanosSoFar()));
+            context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", Seconds.of(request.nanosSoFar()));
             SecurityHeaders.add(context.request().path(), context.response().headers());
             allow(context);
         });
@@ -150,9 +150,5 @@ final class RequestFilter {
         } catch (NumberFormatException e) {
             return 0;
         }
-    }
-
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.6f", nanos / 1e9);
     }
 }

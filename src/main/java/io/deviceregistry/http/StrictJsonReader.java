@@ -10,8 +10,11 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Reads the bodies of all resources. An empty body is {@code null}, whatever its Content-Type: devices register
@@ -20,7 +23,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Consumes(MediaType.WILDCARD)
 @Priority(Priorities.USER - 1000)
-public final class StrictJsonReader implements MessageBodyReader<Object> {
+public final class StrictJsonReader implements ServerMessageBodyReader<Object> {
 
     private final StrictJson json;
     private final LimitsConfig limits;
@@ -38,6 +41,22 @@ public final class StrictJsonReader implements MessageBodyReader<Object> {
     @Override
     public Object readFrom(Class<Object> type, Type genericType, Annotation[] annotations, MediaType mediaType,
             MultivaluedMap<String, String> headers, InputStream stream) throws IOException {
+        return read(genericType, stream);
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, ResteasyReactiveResourceInfo method, MediaType mediaType) {
+        return true;
+    }
+
+    /** Beside the standard's own, for which the framework would parse the method's annotations in each request. */
+    @Override
+    public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
+            throws IOException {
+        return read(genericType, context.getInputStream());
+    }
+
+    private Object read(Type genericType, InputStream stream) throws IOException {
         byte[] body = LimitedBody.read(stream, limits);
         return body.length == 0 ? null : json.read(body, json.type(genericType));
     }

@@ -13,10 +13,10 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 
 /** Stands between the service and its database, and plays what happens to databases. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     /** What happens to those who talk to the database. */
-    enum Fault {
+    public enum Fault {
         /** Nothing. */
         NONE,
         /** The database is gone: connections end, and no new one can be made. */
@@ -40,7 +40,7 @@ final class FaultyProxy implements AutoCloseable {
     private Fault fault;
 
     /** In front of the database at this port, with a fault from the beginning. */
-    FaultyProxy(int databasePort, Fault first) throws Exception {
+    public FaultyProxy(int databasePort, Fault first) throws Exception {
         this.databasePort = databasePort;
         this.fault = first;
         listen(0);
@@ -50,7 +50,7 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    String connectionString() {
+    public String connectionString() {
         return "mongodb://127.0.0.1:" + port + "/";
     }
 
@@ -59,7 +59,7 @@ final class FaultyProxy implements AutoCloseable {
         return sockets.size() / 2;
     }
 
-    void play(Fault next) throws Exception {
+    public void play(Fault next) throws Exception {
         Fault before;
         synchronized (this) {
             before = fault;

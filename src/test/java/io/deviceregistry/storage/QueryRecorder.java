@@ -52,7 +52,7 @@ public class QueryRecorder implements CommandListener {
         }
     }
 
-    /** Without a filter and a sort, one document is whichever comes first. */
+    /** One that wants any document at all reads no other. */
     private static void find(BsonDocument command) {
         boolean any = command.getDocument("filter", new BsonDocument()).isEmpty() && !command.containsKey("sort")
                 && Math.abs(command.getNumber("limit", new BsonInt32(0)).intValue()) == 1;

@@ -25,6 +25,9 @@ final class BsonDataType extends BasicDataType<Object> {
 
     private static final byte MISSING = 0x60;
     private static final byte TUPLE = 0x61;
+    private static final int SCRATCH_BYTES = 4_096;
+
+    private final ByteBuf scratch = Unpooled.buffer(SCRATCH_BYTES);
 
     @Override
     public int compare(Object a, Object b) {
@@ -36,11 +39,16 @@ final class BsonDataType extends BasicDataType<Object> {
         return new Object[size];
     }
 
+    /** A commit writes hundreds of keys: a buffer for each would be a third of all that a request allocates. */
     @Override
     public void write(WriteBuffer target, Object value) {
-        ByteBuf bytes = Unpooled.buffer();
-        encode(value, bytes);
-        target.put(bytes.nioBuffer());
+        synchronized (scratch) {
+            encode(value, scratch.clear());
+            target.put(scratch.array(), scratch.arrayOffset(), scratch.readableBytes());
+            if (scratch.capacity() > SCRATCH_BYTES) {
+                scratch.capacity(SCRATCH_BYTES);
+            }
+        }
     }
 
     @Override

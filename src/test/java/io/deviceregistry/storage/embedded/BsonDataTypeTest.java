@@ -90,6 +90,18 @@ class BsonDataTypeTest {
     }
 
     @Test
+    void aLargeValueLeavesNothingBehind() {
+        WriteBuffer buffer = new WriteBuffer();
+        String large = "x".repeat(100_000);
+        TYPE.write(buffer, large);
+        TYPE.write(buffer, "a");
+        ByteBuffer bytes = flip(buffer);
+        assertEquals(large, TYPE.read(bytes));
+        assertEquals("a", TYPE.read(bytes));
+        assertTrue(!bytes.hasRemaining());
+    }
+
+    @Test
     void keepsTheOrderOfFields() {
         Document document = new Document("z", 1).append("a", new Document("y", 1).append("b", 2)).append("m", 3);
         Document read = (Document) roundTrip(document);

@@ -1,0 +1,50 @@
+package io.deviceregistry.account;
+
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.Sha256;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
+
+/**
+ * What access tokens say, remembered for those that were found to be good: reading one costs more than all else that a request
+ * for a device does, and a caller sends the same one for an hour. Known by their digest, so that no token is kept.
+ */
+@Singleton
+final class VerifiedTokens {
+
+    static final String CACHE = "verified-tokens";
+
+    private final AccessTokens tokens;
+    private final CaffeineCache known;
+    private final Clock clock;
+
+    VerifiedTokens(AccessTokens tokens, @CacheName(CACHE) Cache known, Clock clock) {
+        this.tokens = tokens;
+        this.known = known.as(CaffeineCache.class);
+        this.clock = clock;
+    }
+
+    /** What the token says, if this service signed it and it has not expired. */
+    Optional<Claims> read(String token) {
+        String digest = digest(token);
+        CompletableFuture<Claims> before = known.getIfPresent(digest);
+        if (before != null) {
+            return Optional.of(before.join()).filter(claims -> clock.instant().getEpochSecond() < claims.exp());
+        }
+        Optional<Claims> claims = tokens.read(token);
+        // Bad ones are not remembered: anybody can send any number of them.
+        claims.ifPresent(good -> known.put(digest, CompletableFuture.completedFuture(good)));
+        return claims;
+    }
+
+    private static String digest(String token) {
+        return Base64.getEncoder().encodeToString(Sha256.of(token));
+    }
+}
