@@ -20,7 +20,7 @@ final class MeterFilters {
     private static final List<String> REPLACED = List.of("process.", "jvm.info", "http.server.requests",
             "http.server.active.requests", "http.server.bytes.",
             // http.server.active.connections tells the same in one series.
-            "http.server.connections");
+            "http.server.connections", "vertx.http.connections");
     /** A native executable answers these with 0, whatever is true. */
     private static final List<String> UNKNOWN_TO_NATIVE = List.of("jvm.classes.", "jvm.gc.overhead", "jvm.threads.states");
 

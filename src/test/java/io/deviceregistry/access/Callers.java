@@ -40,6 +40,8 @@ final class Callers {
 
     private static final Map<String, Object> META = Map.of("room", "cellar");
 
+    /** One for all calls, because an owner may have only so many. */
+    private final TestCertificates.Identity authority = TestCertificates.authority("CN=" + Api.unique("factory"));
     private final User owner = Api.user();
     private final User other = Api.user();
     private final RegisteredDevice otherDevice = Api.ownedBy(other);
@@ -130,7 +132,6 @@ final class Callers {
 
     /** Of an authority of the owner, or of any certificate. */
     private String fingerprint(boolean ofAuthority) {
-        TestCertificates.Identity authority = TestCertificates.authority("CN=" + Api.unique("factory"));
         if (ofAuthority) {
             Api.json(Api.as(ownerToken), Map.of("certificate", authority.pem())).post("/auth/authorities").then()
                     .statusCode(200);
