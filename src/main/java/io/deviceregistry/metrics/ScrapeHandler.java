@@ -20,7 +20,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.ParsedHeaderValue;
 import io.vertx.ext.web.RoutingContext;
 
@@ -71,8 +70,7 @@ final class ScrapeHandler implements Handler<RoutingContext> {
     private byte[] body(RoutingContext context) {
         access.check(context.request().getHeader(HttpHeaders.AUTHORIZATION));
         byte[] body = exposition.scrape(format(context), Set.copyOf(context.queryParam("name[]")));
-        // In HTTP/2 the server compresses by the header alone, also what is compressed already.
-        return takesGzip(context) && context.request().version() != HttpVersion.HTTP_2 ? Exposition.gzip(body) : body;
+        return takesGzip(context) ? Exposition.gzip(body) : body;
     }
 
     private static void send(RoutingContext context, byte[] body) {

@@ -10,17 +10,10 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +23,6 @@ import io.deviceregistry.Api;
 import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
 @QuarkusTest
@@ -67,19 +59,6 @@ class MetricsTest {
         Api.uncompressed(Api.anonymous()).get("/metrics/").then().statusCode(200)
                 .body(containsString("jvm_threads_live_threads "));
         Api.anonymous().head("/metrics/").then().statusCode(200);
-    }
-
-    @Test
-    void compressesOnceOverHttp2Too() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/metrics/"))
-                .header("Accept-Encoding", "gzip").build();
-        HttpResponse<InputStream> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()
-                .send(request, HttpResponse.BodyHandlers.ofInputStream());
-        assertEquals(HttpClient.Version.HTTP_2, answer.version());
-        assertEquals(List.of("gzip"), answer.headers().allValues("Content-Encoding"));
-        try (InputStream plain = new GZIPInputStream(answer.body())) {
-            assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8), containsString("jvm_threads_live_threads "));
-        }
     }
 
     @Test
