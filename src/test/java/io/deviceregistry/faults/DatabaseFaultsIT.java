@@ -29,8 +29,11 @@ class DatabaseFaultsIT {
     private static final long AT_ONCE_MS = 500;
     private static final Duration BACK = Duration.ofSeconds(5);
     private static final int WRITERS = 32;
-    /** The probe and the monitor of the driver have a connection each, which may be closed when one counts. */
-    private static final int SPARE = 3;
+    /**
+     * Pools of threads and connections may have grown to one for each writer; what each of the many requests during a fault
+     * left behind would be far more. The probe and the monitor of the driver have a connection each besides.
+     */
+    private static final int SPARE = WRITERS + 3;
 
     @TempDir
     Path directory;
