@@ -14,6 +14,7 @@ import io.deviceregistry.ratelimit.ClientAddress;
 import io.deviceregistry.ratelimit.Limit;
 import io.deviceregistry.ratelimit.LocalLimits;
 import io.deviceregistry.ratelimit.Refusal;
+import io.deviceregistry.ratelimit.Refusals;
 import io.deviceregistry.ratelimit.SharedLimits;
 
 /**
@@ -28,11 +29,13 @@ class WrongLogins {
 
     private final LocalLimits local;
     private final SharedLimits shared;
+    private final Refusals refusals;
     private final ClientAddress address;
 
-    WrongLogins(LocalLimits local, SharedLimits shared, ClientAddress address) {
+    WrongLogins(LocalLimits local, SharedLimits shared, Refusals refusals, ClientAddress address) {
         this.local = local;
         this.shared = shared;
+        this.refusals = refusals;
         this.address = address;
     }
 
@@ -55,7 +58,7 @@ class WrongLogins {
         shared.take(Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, pair);
         Optional<Refusal> refusal = shared.refusal(Limit.WRONG_LOGINS_PER_USER, user);
         if (refusal.isPresent() && !shared.isRemembered(known(pair))) {
-            shared.refuse(refusal.get());
+            refusals.refuse(refusal.get());
         }
         boolean right = false;
         boolean checked = false;

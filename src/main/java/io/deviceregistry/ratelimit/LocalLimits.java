@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -28,10 +27,10 @@ public class LocalLimits {
     }
 
     private final RateLimitConfig config;
-    private final Event<Refusal> refusals;
+    private final Refusals refusals;
     private final Cache<Key, Bucket> buckets;
 
-    LocalLimits(RateLimitConfig config, Event<Refusal> refusals) {
+    LocalLimits(RateLimitConfig config, Refusals refusals) {
         this.config = config;
         this.refusals = refusals;
         Duration longest = Stream.of(Limit.values()).map(limit -> limit.rate(config).period()).max(Duration::compareTo)
@@ -45,10 +44,7 @@ public class LocalLimits {
      * @throws io.deviceregistry.problem.ProblemException too-many-requests
      */
     public void take(Limit limit, String who) {
-        refusal(limit, who).ifPresent(refusal -> {
-            refusals.fire(refusal);
-            throw refusal.problem();
-        });
+        refusal(limit, who).ifPresent(refusals::refuse);
     }
 
     Optional<Refusal> refusal(Limit limit, String who) {

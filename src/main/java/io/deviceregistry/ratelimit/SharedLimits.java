@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -52,17 +51,16 @@ public class SharedLimits implements IndexedStore {
     private final Supplier<MongoCollection<Document>> windows;
     private final RateLimitConfig config;
     private final Clock clock;
-    private final Event<Refusal> refusals;
+    private final Refusals refusals;
     private final Cache<String, Instant> refused;
     private final Cache<String, Boolean> remembered;
 
     @Inject
-    SharedLimits(TimedCollections collections, RateLimitConfig config, Clock clock, Event<Refusal> refusals) {
+    SharedLimits(TimedCollections collections, RateLimitConfig config, Clock clock, Refusals refusals) {
         this(collections.get(COLLECTION, Document.class), config, clock, refusals);
     }
 
-    SharedLimits(Supplier<MongoCollection<Document>> windows, RateLimitConfig config, Clock clock,
-            Event<Refusal> refusals) {
+    SharedLimits(Supplier<MongoCollection<Document>> windows, RateLimitConfig config, Clock clock, Refusals refusals) {
         this.windows = windows;
         this.config = config;
         this.clock = clock;
@@ -93,13 +91,7 @@ public class SharedLimits implements IndexedStore {
      * @throws io.deviceregistry.problem.ProblemException too-many-requests
      */
     public void take(Limit limit, String who) {
-        refusal(limit, who).ifPresent(this::refuse);
-    }
-
-    /** Tells of a refusal and makes it. */
-    public void refuse(Refusal refusal) {
-        refusals.fire(refusal);
-        throw refusal.problem();
+        refusal(limit, who).ifPresent(refusals::refuse);
     }
 
     /** Counts one, if it is allowed. */
