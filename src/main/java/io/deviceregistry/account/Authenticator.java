@@ -49,8 +49,9 @@ public class Authenticator {
         if (parts.length != 2 || !parts[0].equalsIgnoreCase(BEARER)) {
             throw unauthenticated("The Authorization header must be: Bearer <access token>");
         }
-        Optional<Caller> caller = issuerTokens.claims(parts[1])
-                ? issuedCallers.caller(issuerTokens.read(parts[1]).orElseThrow(Authenticator::invalid), asAdmin)
+        Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(parts[1]);
+        Optional<Caller> caller = issued.isPresent()
+                ? issuedCallers.caller(issuerTokens.read(issued.get()).orElseThrow(Authenticator::invalid), asAdmin)
                 : caller(tokens.read(parts[1]).orElseThrow(Authenticator::invalid), asAdmin);
         return caller.orElseThrow(() -> unauthenticated("The access token is not valid any more"));
     }

@@ -36,6 +36,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 @Singleton
 public class IssuerTokens {
 
+    /** A token that calls itself one of the issuer's. */
+    public static final class Unchecked {
+
+        private final JwtContext parsed;
+
+        private Unchecked(JwtContext parsed) {
+            this.parsed = parsed;
+        }
+    }
+
     private static final Logger LOG = Logger.getLogger(IssuerTokens.class);
     /** Nothing with a shared secret, and nothing without a signature. */
     private static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(ConstraintType.PERMIT, RSA_USING_SHA256,
@@ -75,9 +85,18 @@ public class IssuerTokens {
         config.issuer().ifPresent(issuer -> LOG.infof("Access tokens of the issuer %s are taken", issuer));
     }
 
-    /** Whether the token calls itself one of the issuer's; nothing is checked yet. Tokens of our own have no issuer. */
-    public boolean claims(String token) {
-        return keys.isPresent() && parse(token).isPresent();
+    /** The token, if it calls itself one of the issuer's; nothing is checked yet. Tokens of our own have no issuer. */
+    public Optional<Unchecked> parse(String token) {
+        if (keys.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JwtContext parsed = unchecked.process(token);
+            boolean ours = config.issuer().orElseThrow().toString().equals(parsed.getJwtClaims().getIssuer());
+            return ours ? Optional.of(new Unchecked(parsed)) : Optional.empty();
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -85,21 +104,8 @@ public class IssuerTokens {
      *
      * @throws ProblemException unavailable, when the issuer's keys cannot be had
      */
-    public Optional<IssuedToken> read(String token) {
-        return parse(token).flatMap(this::verified);
-    }
-
-    private Optional<JwtContext> parse(String token) {
-        try {
-            JwtContext parsed = unchecked.process(token);
-            boolean ours = config.issuer().orElseThrow().toString().equals(parsed.getJwtClaims().getIssuer());
-            return Optional.of(parsed).filter(context -> ours);
-        } catch (InvalidJwtException | MalformedClaimException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<IssuedToken> verified(JwtContext parsed) {
+    public Optional<IssuedToken> read(Unchecked token) {
+        JwtContext parsed = token.parsed;
         List<JsonWebKey> known = keys.orElseThrow().forKey(parsed.getJoseObjects().get(0).getKeyIdHeaderValue());
         JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(known);
         // For an issuer with several keys whose tokens do not say which.
@@ -111,7 +117,7 @@ public class IssuerTokens {
                     .setRequireExpirationTime().setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS).setRequireSubject().build()
                     .processContext(parsed);
             return Optional.of(new IssuedClaims(parsed.getJwtClaims(), config).toToken())
-                    .filter(token -> token.subject().length() <= MAX_SUBJECT);
+                    .filter(issued -> issued.subject().length() <= MAX_SUBJECT);
         } catch (InvalidJwtException | MalformedClaimException e) {
             // Its message may quote the token.
             LOG.debugf("A token of the issuer was refused: %s", e.getClass().getSimpleName());
