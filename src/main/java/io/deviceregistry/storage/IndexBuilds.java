@@ -97,6 +97,9 @@ final class IndexBuilds {
 
     /** By their names. */
     private static List<String> missing(List<IndexModel> wanted, MongoCollection<Document> collection) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
         Set<String> present = new HashSet<>();
         collection.listIndexes().forEach(index -> present.add(index.getString("name")));
         return wanted.stream().map(index -> index.getOptions().getName()).filter(name -> !present.contains(name)).toList();
