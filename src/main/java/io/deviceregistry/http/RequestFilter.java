@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.problem.ProblemException;
@@ -30,11 +31,12 @@ final class RequestFilter {
     private final LimitsConfig limits;
     private final Admission admission;
     private final ArrivingBody bodies;
-    private final AllowedMethods allowed;
+    /** Made when first asked, because few requests are about it. */
+    private final Instance<AllowedMethods> allowed;
     private final List<RequestListener> listeners;
 
     RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, Admission admission,
-            ArrivingBody bodies, AllowedMethods allowed, @All List<RequestListener> listeners) {
+            ArrivingBody bodies, Instance<AllowedMethods> allowed, @All List<RequestListener> listeners) {
         this.problems = problems;
         this.accessLog = accessLog;
         this.limits = limits;
@@ -83,7 +85,7 @@ final class RequestFilter {
 
     private void allow(RoutingContext context) {
         if (context.request().method() == HttpMethod.OPTIONS || context.response().getStatusCode() == METHOD_NOT_ALLOWED) {
-            String methods = allowed.of(context.request().path());
+            String methods = allowed.get().of(context.request().path());
             if (!methods.isEmpty()) {
                 context.response().putHeader(HttpHeaders.ALLOW, methods);
             }
