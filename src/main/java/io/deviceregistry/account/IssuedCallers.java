@@ -53,7 +53,7 @@ class IssuedCallers {
             scopes = Scope.parse(config.defaultScopes().orElse(""));
         }
         Prn prn = Prn.ofAccount(id);
-        Claims claims = new Claims(id, nick, prn.value(), token.admin() ? "admin user" : "user", PrincipalType.USER,
+        Claims claims = new Claims(id, nick, prn.value(), Principal.text(roles), PrincipalType.USER,
                 Scope.format(scopes), null, token.issuedAt(), token.expires(), token.issuedAt(), NO_GENERATION,
                 Claims.Origin.ISSUER);
         return new Caller(PrincipalType.USER, prn, nick, null, roles, claims, asAdmin);

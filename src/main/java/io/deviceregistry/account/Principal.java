@@ -1,6 +1,7 @@
 package io.deviceregistry.account;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.deviceregistry.secret.SecretHash;
 
@@ -17,8 +18,12 @@ public record Principal(PrincipalType type, Prn prn, String nick, Prn owner, Set
     static final Principal ANONYMOUS = new Principal(PrincipalType.SESSION, Prn.ANONYMOUS, "anonymous", null,
             Set.of("session"), null, 0);
 
-    /** As the token carries them: separated by blanks. */
     String roles() {
-        return String.join(" ", new java.util.TreeSet<>(roleSet));
+        return text(roleSet);
+    }
+
+    /** Roles as a token carries them: separated by blanks. */
+    static String text(Set<String> roles) {
+        return String.join(" ", new TreeSet<>(roles));
     }
 }
