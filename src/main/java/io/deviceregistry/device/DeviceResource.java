@@ -39,6 +39,7 @@ import io.deviceregistry.ratelimit.Limit;
 import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.storage.NeedsDatabase;
 import io.deviceregistry.storage.RequestTime;
+import io.deviceregistry.token.AutoTokenService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -79,7 +80,7 @@ final class DeviceResource {
             + " registers itself, and shows the challenge in the answer to whom is to own it; with an auto-assign token it"
             + " joins the token's owner at once; with an account's access token the owner registers it."
             + " The secret is in this answer only.")
-    public RestResponse<DeviceView> register(@HeaderParam("Pantahub-Devices-Auto-Token-V1") String autoToken,
+    public RestResponse<DeviceView> register(@HeaderParam(AutoTokenService.HEADER) String autoToken,
             @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request) {
         if (userAgent == null || userAgent.isBlank()) {
             throw ProblemException.forbidden("The User-Agent header must not be empty");

@@ -6,6 +6,7 @@ import java.util.Set;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.token.AutoTokenService;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.vertx.core.http.HttpHeaders;
@@ -15,7 +16,6 @@ import io.vertx.core.http.HttpMethod;
 @Singleton
 final class OutcomeMetrics {
 
-    private static final String AUTO_TOKEN = "Pantahub-Devices-Auto-Token-V1";
     private static final String DEVICES = "/devices";
     private static final String DEVICE = "/devices/{id}";
     private static final String CHALLENGE = "challenge";
@@ -72,7 +72,7 @@ final class OutcomeMetrics {
         if (request.http().headers().contains(HttpHeaders.AUTHORIZATION)) {
             return "owner";
         }
-        return request.http().headers().contains(AUTO_TOKEN) ? "token" : "device";
+        return request.http().headers().contains(AutoTokenService.HEADER) ? "token" : "device";
     }
 
     private static String authorization(ServedRequest request, int status) {

@@ -79,7 +79,7 @@ final class AutoTokenResource {
     @POST
     @Requires(Access.WRITE)
     @Operation(operationId = "createToken", summary = "Make an auto-assign token", description = "The token is shown in this answer only. A device that registers itself with it in the header"
-            + " Pantahub-Devices-Auto-Token-V1 joins the caller at once.")
+            + " " + AutoTokenService.HEADER + " joins the caller at once.")
     public RestResponse<TokenView> create(@Valid TokenRequest request) {
         Caller owner = caller.get().requireAccount();
         TokenRequest given = request == null ? new TokenRequest(null, null, null, null) : request;

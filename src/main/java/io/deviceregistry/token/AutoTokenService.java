@@ -32,6 +32,9 @@ public class AutoTokenService {
     record Created(AutoToken token, String secret) {
     }
 
+    /** The request header that a token comes in. */
+    public static final String HEADER = "Pantahub-Devices-Auto-Token-V1";
+
     private static final int TOKEN_BYTES = 24;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/]{32}");
 
