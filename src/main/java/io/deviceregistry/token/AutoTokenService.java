@@ -72,12 +72,12 @@ public class AutoTokenService {
         return store.page(owner.prn(), afterId, limit);
     }
 
-    /** @throws ProblemException not-found, also for a token of somebody else */
-    void disable(Caller owner, String id) {
+    /** @throws ProblemException not-found, also for a token of somebody else, unless an administrator acts as one */
+    void disable(Caller caller, String id) {
         if (!Prn.isId(id)) {
             throw ProblemException.badRequest("id", "must be 24 hexadecimal digits in lower case");
         }
-        if (!store.disable(id, owner.prn(), clock.instant())) {
+        if (!store.disable(id, caller.asAdmin() ? null : caller.prn(), clock.instant())) {
             throw ProblemException.notFound("Token");
         }
     }

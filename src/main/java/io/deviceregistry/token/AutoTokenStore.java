@@ -83,9 +83,16 @@ public class AutoTokenStore implements IndexedStore {
         return page;
     }
 
-    /** Whether the owner has such a token; disabling it twice is the same as once. */
+    /**
+     * Whether there is such a token; disabling it twice is the same as once.
+     *
+     * @param owner whose it must be, {@code null} for anybody's
+     */
     boolean disable(String id, Prn owner, Instant now) {
-        Document filter = new Document(ID, new ObjectId(id)).append(AutoTokenDocument.OWNER, owner.value());
+        Document filter = new Document(ID, new ObjectId(id));
+        if (owner != null) {
+            filter.append(AutoTokenDocument.OWNER, owner.value());
+        }
         return tokens.get().updateOne(filter, Updates.combine(
                 Updates.set(AutoTokenDocument.DISABLED, true),
                 Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;

@@ -64,6 +64,16 @@ class AutoTokenTest {
         owner.request().delete("/devices/tokens/x").then().statusCode(400);
     }
 
+    @Test
+    void anAdministratorDisablesTheTokenOfAnybodyAndOnlyAsOne() {
+        Response created = create(Api.user(), Map.of());
+        String path = "/devices/tokens/" + created.path("id");
+        Api.as(Api.token("admin", TestStorage.ADMIN_PASSWORD)).delete(path).then().statusCode(404);
+        Api.admin().delete("/devices/tokens/" + "0".repeat(24)).then().statusCode(404);
+        Api.admin().delete(path).then().statusCode(200);
+        join(created.path("token")).then().statusCode(400);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "not base64 at all, but 32 characters",
             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "{\"$ne\": \"\"}"})
