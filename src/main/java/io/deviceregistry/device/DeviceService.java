@@ -17,12 +17,11 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.secret.SecretHasher;
+import io.deviceregistry.storage.RequestTime;
 
 /** Changes devices, as far as the caller may. */
 @Singleton
 class DeviceService {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final DeviceFinder finder;
     private final DeviceStore store;
@@ -30,15 +29,17 @@ class DeviceService {
     private final SecretHasher hasher;
     private final MetaRules metaRules;
     private final Labels labelRules;
+    private final RequestTime time;
 
     DeviceService(DeviceFinder finder, DeviceStore store, MetaMerger merger, SecretHasher hasher, MetaRules metaRules,
-            Labels labelRules) {
+            Labels labelRules, RequestTime time) {
         this.finder = finder;
         this.store = store;
         this.merger = merger;
         this.hasher = hasher;
         this.metaRules = metaRules;
         this.labelRules = labelRules;
+        this.time = time;
     }
 
     /**
@@ -80,7 +81,7 @@ class DeviceService {
 
     /** A JSON Merge Patch (RFC 7396) of nick, public and labels. */
     Device patch(Caller caller, String id, DevicePatch patch, IfMatch ifMatch) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + time.forTries().toNanos();
         while (true) {
             Seen seen = finder.find(caller, id);
             seen.requireOwner();

@@ -25,6 +25,7 @@ import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.storage.DatabaseFaults;
 import io.deviceregistry.storage.JsonDocuments;
 import io.deviceregistry.storage.KeyEscape;
+import io.deviceregistry.storage.RequestTime;
 
 /**
  * Merges patches into metas. The usual patch is one update that sets and unsets single paths, so that writers of different
@@ -35,17 +36,18 @@ import io.deviceregistry.storage.KeyEscape;
 @Singleton
 class MetaMerger {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MAX_PAUSE_MS = 40;
 
     private final DeviceStore store;
     private final MetaRules rules;
     private final Randomness randomness;
+    private final RequestTime time;
 
-    MetaMerger(DeviceStore store, MetaRules rules, Randomness randomness) {
+    MetaMerger(DeviceStore store, MetaRules rules, Randomness randomness, RequestTime time) {
         this.store = store;
         this.rules = rules;
         this.randomness = randomness;
+        this.time = time;
     }
 
     /**
@@ -88,7 +90,7 @@ class MetaMerger {
     }
 
     private Optional<Device> compareAndSet(Guard guard, MetaPart part, MergePatch patch) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + time.forTries().toNanos();
         do {
             Optional<Device> before = store.byId(guard.id()).filter(guard::admits)
                     .filter(device -> !guard.isStale(device.revision(part)));

@@ -22,6 +22,8 @@ public final class RequestTime {
 
     private static final String KEY = RequestTime.class.getName();
 
+    private static final int TRIES_PERCENT = 90;
+
     private final CurrentVertxRequest current;
     private final long whole;
 
@@ -62,6 +64,16 @@ public final class RequestTime {
                     .retryAfter(Duration.ofSeconds(2));
         }
         return Duration.ofNanos(left);
+    }
+
+    /**
+     * How long it makes sense to try again what another writer may have made fail: what is left, without enough for the try
+     * that is under way by then.
+     *
+     * @throws ProblemException unavailable when nothing is left
+     */
+    public Duration forTries() {
+        return left().multipliedBy(TRIES_PERCENT).dividedBy(100);
     }
 
     private RoutingContext context() {
