@@ -9,8 +9,7 @@ public enum Access {
     /** Needs a valid token and no scope in particular. */
     ANY(EnumSet.noneOf(Scope.class)),
     READ(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_READONLY)),
-    WRITE(
-            EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_WRITE)),
+    WRITE(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_WRITE)),
     /** Disabling an auto-assign token. */
     CHANGE(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_WRITE, Scope.DEVICES_CHANGE)),
     /** Accounts and passwords. */

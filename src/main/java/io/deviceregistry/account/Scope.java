@@ -14,8 +14,7 @@ public enum Scope {
     DEVICES("devices"),
     DEVICES_READONLY("devices.readonly"),
     DEVICES_WRITE("devices.write"),
-    DEVICES_CHANGE(
-            "devices.change"),
+    DEVICES_CHANGE("devices.change"),
     METRICS_READONLY("metrics.readonly");
 
     private static final String PREFIX = "prn:pantahub.com:apis:/base/";

@@ -27,9 +27,7 @@ record DeviceFilters(List<Condition> conditions) {
         ID("id", "[0-9a-fA-F]{0,24}"),
         PRN("prn", "[A-Za-z0-9:/._-]{0,128}"),
         NICK("nick", NickRule.CHARACTER + "{0," + NickRule.MAX_LENGTH + "}"),
-        OWNER(
-                "owner",
-                "[A-Za-z0-9:/._-]{0,128}"),
+        OWNER("owner", "[A-Za-z0-9:/._-]{0,128}"),
         OWNER_NICK("owner-nick", "[A-Za-z0-9_-]{0,64}"),
         PUBLIC("public", "true|false");
 

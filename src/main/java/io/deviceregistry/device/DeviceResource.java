@@ -61,8 +61,7 @@ final class DeviceResource {
     private final CurrentCaller caller;
 
     DeviceResource(DeviceFinder finder, DeviceService service, RegistrationService registrations, ClaimService claims,
-            DeviceListing listing,
-            DeviceAnswers answers, CurrentCaller caller) {
+            DeviceListing listing, DeviceAnswers answers, CurrentCaller caller) {
         this.finder = finder;
         this.service = service;
         this.registrations = registrations;
@@ -101,8 +100,7 @@ final class DeviceResource {
             + " With owner or owner-nick: the public devices of that owner."
             + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
     public RestResponse<List<Object>> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
-            @QueryParam("nick") String nick,
-            @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
+            @QueryParam("nick") String nick, @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
             @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
             @Schema(examples = "-time-created") @QueryParam("sort") String sort, @QueryParam("cursor") String cursor,
             @Schema(examples = "id,nick") @QueryParam("fields") String fields, UriInfo uri) {
@@ -124,8 +122,7 @@ final class DeviceResource {
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick.")
     public RestResponse<Object> get(String id, @QueryParam("owner") String owner,
-            @QueryParam("owner-nick") String ownerNick,
-            @QueryParam("fields") String fields, HttpHeaders headers) {
+            @QueryParam("owner-nick") String ownerNick, @QueryParam("fields") String fields, HttpHeaders headers) {
         Caller who = caller.get();
         return answers.of(finder.find(who, id, owner, ownerNick), who, fields, headers);
     }
