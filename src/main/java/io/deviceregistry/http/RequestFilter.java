@@ -1,7 +1,6 @@
 package io.deviceregistry.http;
 
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -72,14 +71,15 @@ final class RequestFilter {
             accessLog.write(request);
         });
         FrameworkRoutes.of(context.request().path()).ifPresent(template -> ServedRequest.route(context, template));
-        if (isTricky(context.request().path())) {
+        long announced = announcedLength(context);
+        if (TrickyPath.is(context.request().path())) {
             problems.end(context, new ProblemException(ProblemType.BAD_PATH,
                     "A path may not hold ';', '//', '..', a backslash, a control character or an escaped separator"));
-        } else if (announcedLength(context) > limits.requestBody().asLongValue()) {
+        } else if (announced > limits.requestBody().asLongValue()) {
             // The body is not read, so the connection cannot be used again.
             problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));
         } else {
-            admit(context);
+            admit(context, announced);
         }
     }
 
@@ -92,8 +92,8 @@ final class RequestFilter {
         }
     }
 
-    private void admit(RoutingContext context) {
-        boolean body = !hasNoBody(context);
+    private void admit(RoutingContext context, long announced) {
+        boolean body = announced != 0 || context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         if (!body) {
             // Some clients name the type of a body that they do not send.
             context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
@@ -103,7 +103,7 @@ final class RequestFilter {
             return;
         }
         try {
-            admission.admit(context, body ? longestLength(context) : 0);
+            admission.admit(context, body ? longestLength(announced) : 0);
         } catch (ProblemException refused) {
             problems.end(context, refused);
             // The rest of a body goes nowhere, so that its sender gets to read the answer.
@@ -127,22 +127,8 @@ final class RequestFilter {
         return path.startsWith("/q/") || path.startsWith("/metrics") || path.startsWith("/healthz");
     }
 
-    private long longestLength(RoutingContext context) {
-        long announced = announcedLength(context);
+    private long longestLength(long announced) {
         return announced > 0 ? announced : limits.requestBody().asLongValue();
-    }
-
-    private static boolean hasNoBody(RoutingContext context) {
-        return announcedLength(context) == 0 && !context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    }
-
-    /** What would let one path be spelled in two ways, of which a proxy sees one and the router another. */
-    static boolean isTricky(String path) {
-        String lower = path.toLowerCase(Locale.ROOT);
-        return lower.indexOf(';') >= 0 || lower.contains("//") || lower.contains("..") || lower.indexOf('\\') >= 0
-                || lower.contains("%2f") || lower.contains("%5c") || lower.contains("%2e") || lower.contains("%3b")
-                || lower.contains("%0") || lower.contains("%1") || lower.contains("%7f")
-                || lower.chars().anyMatch(Character::isISOControl);
     }
 
     private static long announcedLength(RoutingContext context) {
