@@ -1,8 +1,6 @@
 package io.deviceregistry.http;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 import jakarta.inject.Singleton;
 
@@ -19,9 +17,6 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 /** How answers are written: members in kebab case, times always with milliseconds (RFC 3339). */
 @Singleton
 final class JsonSettings implements ObjectMapperCustomizer {
-
-    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
-            .withZone(ZoneOffset.UTC);
 
     /** Last, so that our way to write times is the one that counts. */
     @Override
@@ -40,7 +35,7 @@ final class JsonSettings implements ObjectMapperCustomizer {
 
         @Override
         public void serialize(Instant time, JsonGenerator json, SerializerProvider provider) throws java.io.IOException {
-            json.writeString(MILLISECONDS.format(time));
+            json.writeString(Milliseconds.of(time));
         }
     }
 }
