@@ -1,11 +1,15 @@
 package io.deviceregistry.metrics;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.account.AuthenticationAttempt;
+import io.deviceregistry.account.AuthenticationAttempt.Result;
+import io.deviceregistry.account.AuthenticationAttempt.Type;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
@@ -16,27 +20,29 @@ import io.quarkus.runtime.Startup;
 @Singleton
 final class AuthenticationMetrics {
 
-    private final Counter attempts;
-    private final Histogram duration;
+    private final Map<Result, Map<Type, Counter.Child>> attempts = new EnumMap<>(Result.class);
+    private final Map<Result, Histogram.Child> durations = new EnumMap<>(Result.class);
 
     AuthenticationMetrics(CollectorRegistry registry) {
-        attempts = Counter.build(MetricNames.AUTHENTICATION_ATTEMPTS,
+        Counter byResultAndType = Counter.build(MetricNames.AUTHENTICATION_ATTEMPTS,
                 "Logins of accounts, of devices and as nobody, and access tokens that requests showed.")
                 .labelNames(MetricNames.RESULT, MetricNames.TYPE).register(registry);
-        duration = Histogram.build(MetricNames.AUTHENTICATION_DURATION,
+        Histogram byResult = Histogram.build(MetricNames.AUTHENTICATION_DURATION,
                 "Time that the service took to judge a login or an access token, in seconds.")
                 .labelNames(MetricNames.RESULT).exponentialBuckets(0.001, 2, 13).register(registry);
-        for (AuthenticationAttempt.Result result : AuthenticationAttempt.Result.values()) {
-            duration.labels(label(result));
-            for (AuthenticationAttempt.Type type : AuthenticationAttempt.Type.values()) {
-                attempts.labels(label(result), label(type));
+        for (Result result : Result.values()) {
+            durations.put(result, byResult.labels(label(result)));
+            Map<Type, Counter.Child> byType = new EnumMap<>(Type.class);
+            for (Type type : Type.values()) {
+                byType.put(type, byResultAndType.labels(label(result), label(type)));
             }
+            attempts.put(result, byType);
         }
     }
 
     void attempted(@Observes AuthenticationAttempt attempt) {
-        attempts.labels(label(attempt.result()), label(attempt.type())).inc();
-        duration.labels(label(attempt.result())).observe(attempt.duration().toNanos() / 1e9);
+        attempts.get(attempt.result()).get(attempt.type()).inc();
+        durations.get(attempt.result()).observe(attempt.duration().toNanos() / 1e9);
     }
 
     private static String label(Enum<?> constant) {
