@@ -2,6 +2,7 @@ package io.deviceregistry.account;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
@@ -14,6 +15,7 @@ import io.deviceregistry.problem.ProblemType;
 public class Authenticator {
 
     private static final String BEARER = "bearer";
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final VerifiedTokens tokens;
     private final IssuerTokens issuerTokens;
@@ -45,7 +47,7 @@ public class Authenticator {
     }
 
     private Caller identify(String authorization, boolean asAdmin) {
-        String[] parts = authorization.strip().split("\\s+");
+        String[] parts = BLANKS.split(authorization.strip());
         if (parts.length != 2 || !parts[0].equalsIgnoreCase(BEARER)) {
             throw unauthenticated("The Authorization header must be: Bearer <access token>");
         }

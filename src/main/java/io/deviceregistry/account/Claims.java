@@ -12,10 +12,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param origIat when the login was made from which this token was refreshed
  * @param generation of the principal's credentials; a token of an older one is not valid any more
  * @param origin how the caller proved who it is
+ * @param scopeSet what the text of the scopes means, read once for all requests that show the token
  */
 public record Claims(String id, String nick, String prn, String roles, PrincipalType type, String scopes, String owner,
         long iat, long exp, @JsonProperty("orig_iat") long origIat, @JsonIgnore int generation,
-        @JsonIgnore Origin origin) {
+        @JsonIgnore Origin origin, @JsonIgnore Set<Scope> scopeSet) {
 
     /** Only the first kind of token is refreshed: the others would outlive what they were given for. */
     public enum Origin {
@@ -27,7 +28,13 @@ public record Claims(String id, String nick, String prn, String roles, Principal
         ISSUER
     }
 
-    public Set<Scope> scopeSet() {
-        return Scope.parse(scopes);
+    public Claims {
+        scopeSet = Set.copyOf(scopeSet);
+    }
+
+    /** Reads the scopes. */
+    Claims(String id, String nick, String prn, String roles, PrincipalType type, String scopes, String owner, long iat,
+            long exp, long origIat, int generation, Origin origin) {
+        this(id, nick, prn, roles, type, scopes, owner, iat, exp, origIat, generation, origin, Scope.parse(scopes));
     }
 }

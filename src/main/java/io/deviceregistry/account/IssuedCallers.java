@@ -55,7 +55,7 @@ class IssuedCallers {
         Prn prn = Prn.ofAccount(id);
         Claims claims = new Claims(id, nick, prn.value(), Principal.text(roles), PrincipalType.USER,
                 Scope.format(scopes), null, token.issuedAt(), token.expires(), token.issuedAt(), NO_GENERATION,
-                Claims.Origin.ISSUER);
+                Claims.Origin.ISSUER, scopes);
         return new Caller(PrincipalType.USER, prn, nick, null, roles, claims, asAdmin);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What an access token may be used for. */
@@ -18,6 +19,8 @@ public enum Scope {
     METRICS_READONLY("metrics.readonly");
 
     private static final String PREFIX = "prn:pantahub.com:apis:/base/";
+
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s,]+");
 
     private final String shortName;
 
@@ -37,7 +40,7 @@ public enum Scope {
     /** Reads names separated by blanks or commas; those of other services are left out. */
     public static Set<Scope> parse(String names) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        Arrays.stream(names.split("[\\s,]+")).map(Scope::of).forEach(scope -> scope.ifPresent(scopes::add));
+        SEPARATORS.splitAsStream(names).map(Scope::of).forEach(scope -> scope.ifPresent(scopes::add));
         return scopes;
     }
 
