@@ -11,12 +11,20 @@ final class LenientUri {
     private LenientUri() {
     }
 
-    /** The target with each such character as {@code %XX}; what is allowed stays as it is. */
+    /** The target with each such character as {@code %XX}; the very same where all is allowed, as nearly always. */
     static String escape(String target) {
-        StringBuilder escaped = new StringBuilder(target.length() + 8);
-        for (int i = 0; i < target.length(); i++) {
+        int valid = 0;
+        while (valid < target.length() && isValid(target, valid)) {
+            valid++;
+        }
+        return valid == target.length() ? target : escape(target, valid);
+    }
+
+    private static String escape(String target, int valid) {
+        StringBuilder escaped = new StringBuilder(target.length() + 8).append(target, 0, valid);
+        for (int i = valid; i < target.length(); i++) {
             char c = target.charAt(i);
-            if (isAllowed(c) && (c != '%' || isEscape(target, i))) {
+            if (isValid(target, i)) {
                 escaped.append(c);
             } else {
                 // The parser gives one character for each byte of the request line.
@@ -24,6 +32,11 @@ final class LenientUri {
             }
         }
         return escaped.toString();
+    }
+
+    private static boolean isValid(String target, int at) {
+        char c = target.charAt(at);
+        return isAllowed(c) && (c != '%' || isEscape(target, at));
     }
 
     private static boolean isAllowed(char c) {
