@@ -20,13 +20,13 @@ import javax.tools.ToolProvider;
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.doctree.DocTree;
 import com.sun.source.doctree.LiteralTree;
+import com.sun.source.tree.AnnotatedTypeTree;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -42,10 +42,11 @@ import com.sun.source.util.TreePathScanner;
 final class ConfigurationDocs {
 
     private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("String", "text"), Map.entry("int", "number"),
-            Map.entry("long", "number"), Map.entry("boolean", "`true`, `false`"), Map.entry("Duration", "duration"),
+            Map.entry("long", "number"), Map.entry("Integer", "number"), Map.entry("boolean", "`true`, `false`"),
+            Map.entry("Duration", "duration"),
             Map.entry("MemorySize", "size"), Map.entry("Path", "path"), Map.entry("URI", "URL"),
             Map.entry("List<String>", "texts, separated by commas"), Map.entry("List<Path>", "paths, separated by commas"),
-            Map.entry("Rate", "rate"));
+            Map.entry("List<Pattern>", "regular expressions, separated by commas"), Map.entry("Rate", "rate"));
 
     private final DocTrees docs;
     /** By prefix, so that the order does not depend on the file system. */
@@ -89,7 +90,7 @@ final class ConfigurationDocs {
 
         @Override
         public Void visitClass(ClassTree type, Void nothing) {
-            annotation(type.getModifiers(), "ConfigMapping").ifPresent(mapping -> {
+            annotation(type.getModifiers().getAnnotations(), "ConfigMapping").ifPresent(mapping -> {
                 String prefix = argument(mapping, "prefix").orElseThrow();
                 sections.put(prefix, "### " + prefix + "\n\n" + markdown(getCurrentPath()) + "\n\n"
                         + "| key | environment variable | type | default | meaning |\n|---|---|---|---|---|\n"
@@ -107,7 +108,7 @@ final class ConfigurationDocs {
         List<String> rows = new ArrayList<>();
         for (Tree member : type.getMembers()) {
             if (member instanceof MethodTree method && method.getBody() == null) {
-                String key = prefix + "." + annotation(method.getModifiers(), "WithName")
+                String key = prefix + "." + annotation(method.getModifiers().getAnnotations(), "WithName")
                         .flatMap(name -> argument(name, "value")).orElse(kebab(method.getName().toString()));
                 ClassTree inner = nested.get(method.getReturnType().toString());
                 if (inner != null && inner.getKind() == Tree.Kind.INTERFACE) {
@@ -121,7 +122,8 @@ final class ConfigurationDocs {
     }
 
     private static String row(String key, MethodTree method, ClassTree constants, String meaning) {
-        String value = annotation(method.getModifiers(), "WithDefault").flatMap(given -> argument(given, "value"))
+        String value = annotation(method.getModifiers().getAnnotations(), "WithDefault")
+                .flatMap(given -> argument(given, "value"))
                 .map(ConfigurationDocs::code).orElse("none");
         String environment = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         return "| " + String.join(" | ", code(key), code(environment), type(method, constants), value,
@@ -135,20 +137,25 @@ final class ConfigurationDocs {
                             .replace('_', '-'))))
                     .collect(Collectors.joining(", "));
         }
-        Tree type = method.getReturnType();
-        String name = type instanceof ParameterizedTypeTree optional
-                ? optional.getTypeArguments().get(0).toString()
-                : type.toString();
-        return TYPES.getOrDefault(name, name) + bound(method, "Min", ", at least ") + bound(method, "Max", ", at most ");
+        Tree type = method.getReturnType() instanceof ParameterizedTypeTree optional
+                ? optional.getTypeArguments().get(0)
+                : method.getReturnType();
+        List<AnnotationTree> annotations = new ArrayList<>(method.getModifiers().getAnnotations());
+        if (type instanceof AnnotatedTypeTree annotated) {
+            annotations.addAll(annotated.getAnnotations());
+            type = annotated.getUnderlyingType();
+        }
+        return TYPES.getOrDefault(type.toString(), type.toString()) + bound(annotations, "Min", ", at least ")
+                + bound(annotations, "Max", ", at most ");
     }
 
-    private static String bound(MethodTree method, String annotation, String words) {
-        return annotation(method.getModifiers(), annotation).flatMap(given -> argument(given, "value"))
+    private static String bound(List<AnnotationTree> annotations, String annotation, String words) {
+        return annotation(annotations, annotation).flatMap(given -> argument(given, "value"))
                 .map(value -> words + value).orElse("");
     }
 
-    private static Optional<? extends AnnotationTree> annotation(ModifiersTree modifiers, String name) {
-        return modifiers.getAnnotations().stream().filter(given -> given.getAnnotationType().toString().equals(name))
+    private static Optional<? extends AnnotationTree> annotation(List<? extends AnnotationTree> annotations, String name) {
+        return annotations.stream().filter(given -> given.getAnnotationType().toString().equals(name))
                 .findFirst();
     }
 
