@@ -97,6 +97,8 @@ public final class OpenApiContract implements OASFilter {
     private void complete(String path, PathItem.HttpMethod method, Operation operation) {
         problem(operation, ProblemType.BAD_REQUEST);
         problem(operation, ProblemType.INTERNAL_ERROR);
+        operation.getResponses().addAPIResponse("414", bare("The request line is longer than the limit"))
+                .addAPIResponse("431", bare("The headers are longer than the limit"));
         if (path.contains("{")) {
             problem(operation, ProblemType.NOT_FOUND);
         }
@@ -172,6 +174,11 @@ public final class OpenApiContract implements OASFilter {
         MediaType media = OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem")).example(example);
         Content content = OASFactory.createContent().addMediaType(PROBLEM, media);
         return OASFactory.createAPIResponse().description(type.description()).content(content);
+    }
+
+    /** By the parser, which has no request yet that anything else could answer. */
+    private static APIResponse bare(String description) {
+        return OASFactory.createAPIResponse().description(description + "; without a body");
     }
 
     private static Schema problemSchema() {
