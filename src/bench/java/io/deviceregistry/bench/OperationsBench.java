@@ -12,8 +12,8 @@ import java.util.Set;
  */
 final class OperationsBench {
 
-    /** The service refuses more than a few scrapes at once, and the embedded store scans for each page. */
-    private static final Set<String> FEW_AT_ONCE = Set.of("scrape", "list 100");
+    /** The service refuses more than a few scrapes at once. */
+    private static final Set<String> FEW_AT_ONCE = Set.of("scrape");
     private static final int FEW = 4;
 
     private final Http http;
@@ -38,7 +38,7 @@ final class OperationsBench {
         this.stock = unowned(options) / (rounds + 3);
     }
 
-    /** A claim uses a device up, and the embedded store, which scans for a page, must not be filled with others. */
+    /** A claim uses a device up. */
     private static int unowned(Options options) {
         return options.number("unowned", 2_400);
     }

@@ -26,7 +26,7 @@ final class EmbeddedStore {
     synchronized String connectionString() {
         if (store == null) {
             store = open();
-            LOG.infof("Embedded store in %s: for one node and up to about 10,000 devices; "
+            LOG.infof("Embedded store in %s: for one node and up to about 100,000 devices; "
                     + "set QUARKUS_MONGODB_CONNECTION_STRING for more", location.directory());
         }
         return store.connectionString();

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 final class DurableStore implements AutoCloseable {
 
     /** Version of the file's format. A file of a later one is refused. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final Logger LOG = Logger.getLogger(DurableStore.class);
     /** Of a file that was created and never committed to. */

@@ -22,7 +22,7 @@ import de.bwaldvogel.mongo.oplog.Oplog;
 
 /**
  * A collection in a map of its own, by {@code _id}. An operation that fails leaves the documents and their indexes as they were, and
- * one whose filter names all keys of a unique index does not scan.
+ * one that an index serves reads no other documents than it needs.
  */
 final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Object> {
 
@@ -47,26 +47,51 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
 
     @Override
     protected QueryResult queryDocuments(Document query, Document sort, int skip, int limit, int batchSize, Document fields) {
-        Stream<Document> matching = candidates(query, sort).filter(document -> documentMatchesQuery(document, query));
-        List<Document> page = new DocumentOrder(sort).page(matching, skip, limit);
+        List<Document> page = page(query, sort, skip, limit);
         if (fields != null && !fields.isEmpty()) {
             return matchDocumentsFromStream(new Document(), page.stream(), 0, 0, batchSize, null, fields);
         }
         return createQueryResult(new DocumentsToChange(page, updating), batchSize);
     }
 
-    private Stream<Document> candidates(Document query, Document sort) {
-        EqualityConditions conditions = EqualityConditions.of(query);
-        for (Index<Object> index : getIndexes()) {
-            Optional<Set<Object>> positions = index instanceof UniqueIndex unique
-                    ? unique.positions(conditions)
-                    : Optional.empty();
-            if (positions.isPresent()) {
-                return positions.get().stream().map(this::getDocument);
-            }
-        }
+    private List<Document> page(Document filter, Document sort, int skip, int limit) {
+        boolean natural = sort != null && sort.containsKey("$natural");
+        Query query = Query.of(filter, natural ? null : sort);
+        Optional<Stream<Object>> only = onlyPositions(query);
+        Optional<IndexScan> scan = only.isPresent() || natural
+                ? Optional.empty()
+                : bestScan(query, limit > 0 ? skip + limit : 0);
+        Stream<Document> candidates = only.or(() -> scan.map(IndexScan::positions))
+                .map(positions -> positions.map(this::getDocument))
+                .orElseGet(() -> all(isNaturalDescending(sort)));
+        boolean sorted = scan.map(IndexScan::isSorted).orElse(false);
+        return new DocumentOrder(sorted ? null : sort)
+                .page(candidates.filter(document -> documentMatchesQuery(document, filter)), skip, limit);
+    }
+
+    private Optional<Stream<Object>> onlyPositions(Query query) {
+        return indexes(UniqueIndex.class).flatMap(index -> index.positions(query.equal()).stream()).findFirst()
+                .map(Set::stream);
+    }
+
+    private Optional<IndexScan> bestScan(Query query, int limit) {
+        return indexes(StoredIndex.class).flatMap(index -> index.scan(query).stream()).min(IndexScan.byCost(limit));
+    }
+
+    /** How many match, when an index can tell; it takes as long for many as for few. */
+    synchronized Optional<Long> countByIndex(Document filter) {
+        Query query = Query.of(filter, null);
+        return indexes(StoredIndex.class).flatMap(index -> index.scan(query).stream()).filter(IndexScan::isExact).findFirst()
+                .map(IndexScan::size);
+    }
+
+    private <T> Stream<T> indexes(Class<T> type) {
+        return getIndexes().stream().filter(type::isInstance).map(type::cast);
+    }
+
+    private Stream<Document> all(boolean backwards) {
         Stream<Document> all = documents.stream().map(entry -> (Document) entry.getValue());
-        return isNaturalDescending(sort) ? reversed(all.toList()) : all;
+        return backwards ? reversed(all.toList()) : all;
     }
 
     private static Stream<Document> reversed(List<Document> list) {
@@ -108,6 +133,9 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
 
     @Override
     public synchronized void addIndex(Index<Object> index) {
+        if (index instanceof SecondaryIndex secondary) {
+            secondary.build(documents);
+        }
         store.undo().atomically(() -> super.addIndex(index));
     }
 

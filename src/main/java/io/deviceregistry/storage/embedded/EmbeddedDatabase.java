@@ -1,6 +1,7 @@
 package io.deviceregistry.storage.embedded;
 
 import java.util.List;
+import java.util.Optional;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
@@ -11,15 +12,19 @@ import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
 
-/** A database: each collection and each unique index is a map of the store, named after it. */
+/** A database: each collection and each index is a map of the store, named after it. */
 final class EmbeddedDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
     static final String COLLECTION_PREFIX = "collection.";
     private static final String INDEX_PREFIX = "index.";
+    /** How drivers count the documents that a first stage lets through. */
+    private static final List<Document> COUNT = List.of(
+            new Document("$group", new Document("_id", 1).append("n", new Document("$sum", 1))));
 
     private final DurableStore store;
 
@@ -32,13 +37,25 @@ final class EmbeddedDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     @Override
     public Document handleCommand(Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
         if (command.equals("aggregate")
-                && resolveCollection(query.get(command).toString(), false) instanceof EmbeddedCollection c
+                && resolveCollection(query.get(command).toString(), false) instanceof EmbeddedCollection collection
                 && query.get("pipeline") instanceof List<?> stages && !stages.isEmpty()
                 && stages.get(0) instanceof Document first
                 && first.get("$match") instanceof Document filter) {
-            return c.aggregating(filter, () -> super.handleCommand(channel, command, query, databases, oplog));
+            Optional<Document> count = stages.subList(1, stages.size()).equals(COUNT)
+                    ? collection.countByIndex(filter).map(found -> counted(collection, found))
+                    : Optional.empty();
+            return count.orElseGet(() -> collection.aggregating(filter,
+                    () -> super.handleCommand(channel, command, query, databases, oplog)));
         }
         return super.handleCommand(channel, command, query, databases, oplog);
+    }
+
+    private static Document counted(EmbeddedCollection collection, long count) {
+        List<Document> batch = count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", Math.toIntExact(count)));
+        Document response = new Document("cursor",
+                new Document("id", 0L).append("ns", collection.getFullName()).append("firstBatch", batch));
+        Utils.markOkay(response);
+        return response;
     }
 
     @Override
@@ -51,10 +68,12 @@ final class EmbeddedDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         return new UniqueIndex(store, store.map(indexMap(collection, name)), name, keys, sparse);
     }
 
-    /** Other indexes are accepted and not built: a scan of what this store is made for takes milliseconds. */
+    /** A sparse one is accepted and not built: no query of the registry needs it. */
     @Override
     protected Index<Object> openOrCreateSecondaryIndex(String collection, String name, List<IndexKey> keys, boolean sparse) {
-        return new EmptyIndex<>(name, keys);
+        return sparse
+                ? new EmptyIndex<>(name, keys)
+                : new SecondaryIndex(store, store.map(indexMap(collection, name)), name, keys);
     }
 
     @Override
@@ -70,8 +89,8 @@ final class EmbeddedDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         EmbeddedCollection moved = (EmbeddedCollection) collection;
         store.rename(moved.documents(), collectionMap(newName));
         for (Index<Object> index : moved.getIndexes()) {
-            if (index instanceof UniqueIndex unique) {
-                store.rename(unique.map(), indexMap(newName, index.getName()));
+            if (index instanceof StoredIndex stored) {
+                store.rename(stored.map(), indexMap(newName, index.getName()));
             }
         }
     }

@@ -20,6 +20,7 @@ import de.bwaldvogel.mongo.bson.ObjectId;
 final class EqualityConditions {
 
     private final Map<String, Collection<?>> values = new HashMap<>();
+    private boolean complete = true;
 
     private EqualityConditions() {
     }
@@ -36,15 +37,20 @@ final class EqualityConditions {
                 for (Object part : parts) {
                     if (part instanceof Document document) {
                         collect(document);
+                    } else {
+                        complete = false;
                     }
                 }
             } else if (!field.startsWith("$")) {
                 add(field, condition);
+            } else {
+                complete = false;
             }
         });
     }
 
     private void add(String field, Object condition) {
+        complete &= isPlain(condition) && !values.containsKey(field);
         if (isPlain(condition)) {
             values.put(field, List.of(condition));
         } else if (condition instanceof Document operators) {
@@ -58,7 +64,18 @@ final class EqualityConditions {
         }
     }
 
-    private static boolean isPlain(Object value) {
+    /** The only value that the field can have, {@code null} when the filter does not name one. */
+    Object only(String field) {
+        Collection<?> found = values.get(field);
+        return found == null || found.size() != 1 ? null : found.iterator().next();
+    }
+
+    /** Whether the filter says no more than which value each of these fields has. */
+    boolean areAll(Collection<String> fields) {
+        return complete && values.size() == fields.size() && values.keySet().containsAll(fields);
+    }
+
+    static boolean isPlain(Object value) {
         return value instanceof String || value instanceof Number || value instanceof ObjectId || value instanceof Boolean
                 || value instanceof Instant || value instanceof UUID || value instanceof BinData;
     }

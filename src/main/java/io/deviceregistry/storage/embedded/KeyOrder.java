@@ -24,6 +24,8 @@ import io.netty.buffer.Unpooled;
 final class KeyOrder implements Comparator<Object> {
 
     static final KeyOrder INSTANCE = new KeyOrder();
+    /** Not a key, but greater than all of them: the end of what begins with the same elements. */
+    static final Object BEHIND_ALL = new Object();
 
     private KeyOrder() {
     }
@@ -59,6 +61,8 @@ final class KeyOrder implements Comparator<Object> {
             return 8;
         } else if (value instanceof KeyValue) {
             return 9;
+        } else if (value == BEHIND_ALL) {
+            return Integer.MAX_VALUE;
         }
         return 0x100 + (BsonEncoder.determineType(value) & 0xFF);
     }

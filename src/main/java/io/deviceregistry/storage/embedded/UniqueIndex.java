@@ -15,8 +15,8 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 
-/** A unique index, sparse or not, in a map of its own: tuples of the indexed values to the documents' positions. */
-final class UniqueIndex extends AbstractUniqueIndex<Object> {
+/** A unique index, sparse or not. */
+final class UniqueIndex extends AbstractUniqueIndex<Object> implements StoredIndex {
 
     private final DurableStore store;
     private final StoredMap map;
@@ -41,7 +41,14 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> {
         });
     }
 
-    StoredMap map() {
+    /** Only by the collection's own key, which every document has once and which is no array. */
+    @Override
+    public Optional<IndexScan> scan(Query query) {
+        return keys().equals(List.of("_id")) ? IndexScan.of(map, keys(), true, query) : Optional.empty();
+    }
+
+    @Override
+    public StoredMap map() {
         return map;
     }
 

@@ -1,0 +1,83 @@
+package io.deviceregistry.storage.embedded;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import de.bwaldvogel.mongo.backend.KeyValue;
+
+/**
+ * A part of an index that is read for a query.
+ *
+ * @param from the least tuple
+ * @param to the greatest tuple, which none of the index equals
+ * @param isSorted whether the documents come in the order that the query wants
+ * @param isBackwards whether to read from the end
+ * @param isExact whether all documents in it match, and no others
+ */
+record IndexScan(StoredMap map, KeyValue from, KeyValue to, boolean isSorted, boolean isBackwards, boolean isExact) {
+
+    /** So many documents may have to be read in order to find one for the page, where most devices match most filters. */
+    private static final int READ_FOR_ONE = 8;
+
+    /**
+     * The equal values of the first keys and the bounds of the next one narrow the index down.
+     *
+     * @param plain whether no document has an array in an indexed field; else neither bounds nor order can be relied on
+     * @return empty when all of the index would be read, for nothing
+     */
+    static Optional<IndexScan> of(StoredMap map, List<String> keys, boolean plain, Query query) {
+        List<Object> from = new ArrayList<>();
+        for (String key : keys) {
+            Object value = query.equal().only(key);
+            if (value == null) {
+                break;
+            }
+            from.add(value);
+        }
+        List<Object> to = new ArrayList<>(from);
+        List<String> same = keys.subList(0, from.size());
+        List<String> rest = keys.subList(from.size(), keys.size());
+        boolean sorted = plain ? query.isSortedBy(same, rest) : query.sort().isEmpty();
+        if (plain && !rest.isEmpty()) {
+            Object least = query.ranges().least(rest.get(0));
+            Object greatest = query.ranges().greatest(rest.get(0));
+            if (least != null) {
+                from.add(least);
+            }
+            if (greatest != null) {
+                to.add(greatest);
+            }
+        }
+        boolean narrow = !from.isEmpty() || !to.isEmpty();
+        if (!narrow && (query.sort().isEmpty() || !sorted)) {
+            return Optional.empty();
+        }
+        to.add(KeyOrder.BEHIND_ALL);
+        // No value comes before one that is missing.
+        KeyValue least = from.isEmpty() ? new KeyValue((Object) null) : new KeyValue(from);
+        return Optional.of(new IndexScan(map, least, new KeyValue(to), sorted,
+                query.backwards(), query.equal().areAll(same)));
+    }
+
+    /** The cheapest first. */
+    static Comparator<IndexScan> byCost(int limit) {
+        return Comparator.<IndexScan>comparingLong(scan -> scan.cost(limit)).thenComparing(scan -> !scan.isSorted());
+    }
+
+    private long cost(int limit) {
+        return isSorted && limit > 0 ? Math.min(size(), (long) READ_FOR_ONE * limit) : size();
+    }
+
+    /** How many entries it has, found without reading them. */
+    long size() {
+        return map.countBetween(from, to);
+    }
+
+    /** Of documents; each once. */
+    Stream<Object> positions() {
+        return map.between(from, to, isBackwards).distinct();
+    }
+}
