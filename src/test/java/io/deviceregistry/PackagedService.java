@@ -1,7 +1,10 @@
 package io.deviceregistry;
 
+import static io.restassured.RestAssured.given;
+
 import java.io.IOException;
 import java.io.Reader;
+import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,16 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.restassured.specification.RequestSpecification;
 
 /**
  * The packaged service, jar or native executable, as a process of its own, for tests that configure, kill or start it
- * again.
+ * again. Unless they measure time, such tests run beside those against the one service that Quarkus starts.
  */
 public final class PackagedService implements AutoCloseable {
 
     private static final Path TARGET = Path.of("target");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Below those that outgoing connections get, so that none of them has it when the service wants it. */
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
     private final Process process;
     private final int port;
@@ -100,6 +109,11 @@ public final class PackagedService implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** A request to it, whatever else REST Assured is set up for by tests that run beside. */
+    public RequestSpecification request() {
+        return given().baseUri("http://127.0.0.1").port(port);
     }
 
     public String log() throws IOException {
@@ -189,9 +203,14 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** A port that nobody listens on, another one each time. */
+    public static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(NEXT_PORT.getAndIncrement())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one, then.
+            }
         }
     }
 }

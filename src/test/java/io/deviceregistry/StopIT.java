@@ -1,6 +1,5 @@
 package io.deviceregistry;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,11 +17,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.storage.embedded.EmbeddedMongo;
 
 /** SIGTERM: what becomes of the requests under way, and of those that still come. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class StopIT {
 
     private static final int SIGTERM = 128 + 15;
@@ -54,7 +56,7 @@ class StopIT {
             service.await("/q/health/live", 200);
             assertEquals(1, service.health());
             // Whoever has not seen it yet is served, and told to connect elsewhere.
-            given().baseUri(service.url()).post("/devices/").then().statusCode(200).header("Connection", "close");
+            service.request().post("/devices/").then().statusCode(200).header("Connection", "close");
             while (!service.log().contains("Waiting for HTTP requests to complete")) {
                 Thread.sleep(50);
             }
@@ -122,7 +124,7 @@ class StopIT {
         }
 
         void awaitUnderWay() throws Exception {
-            while (given().baseUri(service.url()).get("/metrics/").asString().lines()
+            while (service.request().get("/metrics/").asString().lines()
                     .noneMatch(line -> line.matches("http_requests_in_progress\\{.*method=\"POST\".*\\} 1\\.0"))) {
                 Thread.sleep(50);
             }

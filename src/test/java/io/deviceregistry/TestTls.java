@@ -3,7 +3,6 @@ package io.deviceregistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +41,9 @@ public class TestTls implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         Identity authority = TestCertificates.authority("CN=Test server authority");
         Identity server = TestCertificates.named("CN=localhost").server().signedBy(authority);
-        try (ServerSocket socket = new ServerSocket(0)) {
+        try {
             directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-tls-").toAbsolutePath();
-            String port = Integer.toString(socket.getLocalPort());
+            String port = Integer.toString(PackagedService.freePort());
             System.setProperty(PORT, port);
             System.setProperty(AUTHORITY, authority.pem());
             configuration = Map.of(

@@ -1,6 +1,5 @@
 package io.deviceregistry.account;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +13,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestKeys;
@@ -22,6 +23,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 
 /** The signing key is changed by the steps of docs/operations.md, and nobody has to log in again. */
+@Execution(ExecutionMode.CONCURRENT)
 class KeyRotationIT {
 
     private static final String PASSWORD = "correct horse battery staple";
@@ -36,7 +38,7 @@ class KeyRotationIT {
     }
 
     private static RequestSpecification as(PackagedService service, String token) {
-        return given().baseUri(service.url()).header("Authorization", "Bearer " + token);
+        return service.request().header("Authorization", "Bearer " + token);
     }
 
     private static String keyId(String token) {
@@ -45,7 +47,7 @@ class KeyRotationIT {
     }
 
     private static List<String> published(PackagedService service) {
-        return given().baseUri(service.url()).get("/.well-known/jwks.json").then().statusCode(200).extract()
+        return service.request().get("/.well-known/jwks.json").then().statusCode(200).extract()
                 .path("keys.kid");
     }
 
@@ -58,7 +60,7 @@ class KeyRotationIT {
         String cursor;
         // First every replica learns the new key, and publishes it.
         try (PackagedService service = start(before, TestKeys.publicHalf(after))) {
-            token = given().baseUri(service.url()).contentType(ContentType.JSON)
+            token = service.request().contentType(ContentType.JSON)
                     .body(Map.of("username", "admin", "password", PASSWORD)).post("/auth/login").then().statusCode(200)
                     .extract().path("token");
             for (int i = 0; i < 2; i++) {

@@ -1,6 +1,5 @@
 package io.deviceregistry.account;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
@@ -22,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestStorage;
@@ -29,6 +29,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
 /** A flood of wrong passwords, with no limit but the queue for slow hashes, and everybody else meanwhile. */
+@Isolated("measures how long answers take")
 class LoginStormIT {
 
     private static final int ATTACKERS = 64;
@@ -39,7 +40,7 @@ class LoginStormIT {
     Path directory;
 
     private static Response login(PackagedService service, String username, String password) {
-        return given().baseUri(service.url()).contentType(ContentType.JSON)
+        return service.request().contentType(ContentType.JSON)
                 .body(Map.of("username", username, "password", password)).post("/auth/login");
     }
 
@@ -49,7 +50,7 @@ class LoginStormIT {
                 "registry.limits.password-queue", Integer.toString(QUEUE), "registry.admin.password",
                 TestStorage.ADMIN_PASSWORD))) {
             String token = login(service, "admin", TestStorage.ADMIN_PASSWORD).then().statusCode(200).extract().path("token");
-            Response device = given().baseUri(service.url()).header("User-Agent", "agent").post("/devices/");
+            Response device = service.request().header("User-Agent", "agent").post("/devices/");
             AtomicBoolean stop = new AtomicBoolean();
             Queue<Response> refusals = new ConcurrentLinkedQueue<>();
             ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
@@ -65,7 +66,7 @@ class LoginStormIT {
                 List<Long> millis = new ArrayList<>();
                 for (int i = 0; i < OTHERS; i++) {
                     long start = System.nanoTime();
-                    given().baseUri(service.url()).header("Authorization", "Bearer " + token).get("/devices/").then()
+                    service.request().header("Authorization", "Bearer " + token).get("/devices/").then()
                             .statusCode(200);
                     login(service, device.path("prn"), device.path("secret")).then().statusCode(200);
                     millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));

@@ -1,6 +1,5 @@
 package io.deviceregistry.faults;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestKeys;
@@ -23,6 +23,7 @@ import io.deviceregistry.storage.embedded.EmbeddedMongo;
 import io.restassured.http.ContentType;
 
 /** The database goes away in every way that can be played, under load, and comes back; nobody restarts the service. */
+@Isolated("measures how long answers take")
 class DatabaseFaultsIT {
 
     private static final long LONGEST_ANSWER_MS = 2_000;
@@ -100,7 +101,7 @@ class DatabaseFaultsIT {
                 assertTrue(millis(start) < LONGEST_ANSWER_MS, first.name());
                 proxy.play(Fault.NONE);
                 await(() -> status(service, "/q/health/ready") == 200, BACK, "not ready after " + first);
-                given().baseUri(service.url()).post("/devices/").then().statusCode(200);
+                service.request().post("/devices/").then().statusCode(200);
             }
         }
     }
@@ -111,10 +112,10 @@ class DatabaseFaultsIT {
     }
 
     private static String signUp(PackagedService service) {
-        given().baseUri(service.url()).contentType(ContentType.JSON)
+        service.request().contentType(ContentType.JSON)
                 .body(Map.of("email", "ada@example.com", "nick", "ada", "password", "correct horse"))
                 .post("/auth/accounts").then().statusCode(200);
-        return given().baseUri(service.url()).contentType(ContentType.JSON)
+        return service.request().contentType(ContentType.JSON)
                 .body(Map.of("username", "ada", "password", "correct horse")).post("/auth/login").then().statusCode(200)
                 .extract().path("token");
     }
@@ -132,7 +133,7 @@ class DatabaseFaultsIT {
     }
 
     private static Scrape scrape(PackagedService service) {
-        return Scrape.of(given().baseUri(service.url()));
+        return Scrape.of(service.request());
     }
 
     private static void atOnce(PackagedService service, String path, int status) {

@@ -1,6 +1,5 @@
 package io.deviceregistry.faults;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,11 +22,13 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import io.deviceregistry.PackagedService;
 import io.restassured.http.ContentType;
 
 /** More than the service can do: it says so early, and goes on with the rest. */
+@Isolated("measures how long answers take")
 class OverloadIT {
 
     private static final long AT_ONCE_MS = 1_000;
@@ -85,7 +86,7 @@ class OverloadIT {
     void largeBodiesInParallelDoNotExhaustASmallHeap() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.admin.password", "correct horse"),
                 "-Xmx96m")) {
-            String token = given().baseUri(service.url()).contentType(ContentType.JSON)
+            String token = service.request().contentType(ContentType.JSON)
                     .body(Map.of("username", "admin", "password", "correct horse")).post("/auth/login").then()
                     .statusCode(200).extract().path("token");
             // What needs the most memory for its size, as large as the limit allows.
@@ -178,7 +179,7 @@ class OverloadIT {
             try (Socket socket = open(service, "GET /problems/" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
                 assertTrue(rest(socket).contains(" 414 "));
             }
-            given().baseUri(service.url()).get("/problems").then().statusCode(200);
+            service.request().get("/problems").then().statusCode(200);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.deviceregistry.http;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -9,11 +8,14 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.restassured.response.ValidatableResponse;
 
 /** Pages of other sites may call only where the operator says so. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrossOriginIT {
 
     @TempDir
@@ -32,7 +34,7 @@ class CrossOriginIT {
     }
 
     private static ValidatableResponse preflight(PackagedService service, String origin) {
-        return given().baseUri(service.url()).header("Origin", origin).header("Access-Control-Request-Method", "GET")
+        return service.request().header("Origin", origin).header("Access-Control-Request-Method", "GET")
                 .header("Access-Control-Request-Headers", "authorization").options("/devices/").then();
     }
 }

@@ -1,6 +1,5 @@
 package io.deviceregistry.metrics;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -9,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +18,8 @@ import javax.net.ssl.SSLHandshakeException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestStorage;
@@ -27,6 +27,7 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 
 /** What the configuration can do to {@code /metrics/}. */
+@Execution(ExecutionMode.CONCURRENT)
 class MetricsSwitchesIT {
 
     private static final String PASSWORD = TestStorage.ADMIN_PASSWORD;
@@ -38,10 +39,10 @@ class MetricsSwitchesIT {
     void switchedOffItIsNotThere() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.enabled", "false"))) {
             for (String path : new String[]{"/metrics", "/metrics/"}) {
-                at(service).get(path).then().statusCode(404).contentType("application/problem+json")
+                service.request().get(path).then().statusCode(404).contentType("application/problem+json")
                         .body(not(containsString("jvm_")));
             }
-            at(service).post("/devices/").then().statusCode(200);
+            service.request().post("/devices/").then().statusCode(200);
         }
     }
 
@@ -49,7 +50,7 @@ class MetricsSwitchesIT {
     void aTokenOrAScopeOpensItAndNothingElse() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.token", "scrape-me",
                 "registry.metrics.require-scope", "true", "registry.admin.password", PASSWORD))) {
-            at(service).get("/metrics/").then().statusCode(401).header("WWW-Authenticate", containsString("Bearer"));
+            service.request().get("/metrics/").then().statusCode(401).header("WWW-Authenticate", containsString("Bearer"));
             bearer(service, "wrong").get("/metrics/").then().statusCode(401);
             bearer(service, "scrape-me").get("/metrics/").then().statusCode(200);
             bearer(service, token(service, "admin", PASSWORD, "metrics.readonly")).get("/metrics/").then().statusCode(200);
@@ -62,19 +63,18 @@ class MetricsSwitchesIT {
 
     @Test
     void itMovesToAPortOfItsOwnAndFamiliesAreHiddenByTheirNames() throws Exception {
-        int port = freePort();
+        int port = PackagedService.freePort();
         try (PackagedService service = PackagedService.start(directory,
                 Map.of("registry.metrics.port", Integer.toString(port), "registry.metrics.hidden", "jvm_.*,system_cpus"))) {
-            at(service).get("/metrics/").then().statusCode(404);
-            RequestSpecification moved = given().baseUri("http://127.0.0.1:" + port);
-            Scrape scrape = Scrape.of(moved);
+            service.request().get("/metrics/").then().statusCode(404);
+            Scrape scrape = Scrape.of(service.request().port(port));
             assertFalse(scrape.families().keySet().stream().anyMatch(name -> name.startsWith("jvm_")));
             assertFalse(scrape.families().containsKey("system_cpus"));
             assertTrue(scrape.families().containsKey("system_cpu_usage"));
             assertTrue(scrape.sum("hidden_metrics_total") > 5, "hidden");
             assertEquals(1, scrape.sum("promhttp_metric_handler_requests_in_flight"));
-            given().baseUri("http://127.0.0.1:" + port).get("/devices/").then().statusCode(404);
-            given().baseUri("http://127.0.0.1:" + port).post("/metrics").then().statusCode(405);
+            service.request().port(port).get("/devices/").then().statusCode(404);
+            service.request().port(port).post("/metrics").then().statusCode(405);
         }
     }
 
@@ -91,23 +91,24 @@ class MetricsSwitchesIT {
     @Test
     void failedTlsHandshakesAreCounted() throws Exception {
         Path store = keyStore();
-        int port = freePort();
+        int port = PackagedService.freePort();
         try (PackagedService service = PackagedService.start(directory, Map.of("quarkus.http.ssl-port", Integer.toString(port),
                 "quarkus.http.ssl.certificate.key-store-file", store.toString(),
                 "quarkus.http.ssl.certificate.key-store-password", "changeit"))) {
-            assertEquals(0, Scrape.of(at(service)).sum("tls_handshake_errors_total"));
+            assertEquals(0, Scrape.of(service.request()).sum("tls_handshake_errors_total"));
             // The port without TLS may be open before the other one is.
             service.awaitLog("Listening on: ");
             // This client does not trust the certificate, and says so in the handshake.
             assertThrows(SSLHandshakeException.class,
                     () -> URI.create("https://127.0.0.1:" + port + "/healthz/").toURL().openStream().close());
-            given().baseUri("https://127.0.0.1:" + port).relaxedHTTPSValidation().get("/healthz/").then().statusCode(200);
+            service.request().baseUri("https://127.0.0.1").port(port).relaxedHTTPSValidation().get("/healthz/").then()
+                    .statusCode(200);
             long deadline = System.nanoTime() + 10_000_000_000L;
-            while (Scrape.of(at(service)).sum("tls_handshake_errors_total") == 0) {
+            while (Scrape.of(service.request()).sum("tls_handshake_errors_total") == 0) {
                 assertTrue(System.nanoTime() < deadline, "not counted");
                 Thread.onSpinWait();
             }
-            assertEquals(1, Scrape.of(at(service)).sum("tls_handshake_errors_total"));
+            assertEquals(1, Scrape.of(service.request()).sum("tls_handshake_errors_total"));
         }
     }
 
@@ -121,23 +122,13 @@ class MetricsSwitchesIT {
         return store;
     }
 
-    private static RequestSpecification at(PackagedService service) {
-        return given().baseUri(service.url());
-    }
-
     private static RequestSpecification bearer(PackagedService service, String token) {
-        return at(service).header("Authorization", "Bearer " + token);
+        return service.request().header("Authorization", "Bearer " + token);
     }
 
     private static String token(PackagedService service, String username, String password, String scope) {
-        return at(service).contentType(ContentType.JSON)
+        return service.request().contentType(ContentType.JSON)
                 .body(Map.of("username", username, "password", password, "scope", scope)).post("/auth/login").then()
                 .statusCode(200).extract().path("token");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.deviceregistry.metrics;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,12 +10,15 @@ import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestKeys;
 import io.deviceregistry.storage.embedded.EmbeddedMongo;
 
 /** A database that goes away takes nothing from the metrics but its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class MetricsWithoutDatabaseIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -32,14 +34,14 @@ class MetricsWithoutDatabaseIT {
             service = PackagedService.start(directory, Map.of("quarkus.mongodb.connection-string", mongo.connectionString(),
                     "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString(),
                     "registry.metrics.refresh", "1S"));
-            given().baseUri(service.url()).post("/devices/").then().statusCode(200);
+            service.request().post("/devices/").then().statusCode(200);
             await(service, scrape -> scrape.sum("registry_devices", "state", "unclaimed") == 1
                     && scrape.sum("database_connected") == 1);
             assertEquals(1, scrape(service).sum("database_info", "topology", "standalone"));
         }
         try {
             await(service, scrape -> scrape.sum("database_connected") == 0);
-            given().baseUri(service.url()).post("/devices/").then().statusCode(503);
+            service.request().post("/devices/").then().statusCode(503);
             await(service, scrape -> scrape.sum("http_requests_exceptions_total", "handler", "/devices", "method", "POST") == 1
                     && scrape.sum("registry_registrations_total", "kind", "device", "status_code", "503") == 1
                     && scrape.sum("registry_job_runs_total", "job", "count-entities", "result", "failure") > 0);
@@ -54,7 +56,7 @@ class MetricsWithoutDatabaseIT {
 
     private static Scrape scrape(PackagedService service) {
         long start = System.nanoTime();
-        Scrape scrape = Scrape.of(given().baseUri(service.url()));
+        Scrape scrape = Scrape.of(service.request());
         assertTrue(System.nanoTime() - start < AT_ONCE.toNanos(), "the scrape waited");
         return scrape;
     }

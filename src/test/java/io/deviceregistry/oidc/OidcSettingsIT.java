@@ -1,6 +1,5 @@
 package io.deviceregistry.oidc;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,6 +16,8 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestIssuer;
@@ -24,6 +25,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
 /** The other ways to configure an issuer, and an issuer that is not there when the service starts. */
+@Execution(ExecutionMode.CONCURRENT)
 class OidcSettingsIT {
 
     @TempDir
@@ -47,12 +49,12 @@ class OidcSettingsIT {
     }
 
     private static ValidatableResponse get(PackagedService service, String token) {
-        return given().baseUri(service.url()).header("Authorization", "Bearer " + token).get("/devices/").then();
+        return service.request().header("Authorization", "Bearer " + token).get("/devices/").then();
     }
 
     private static String signUp(PackagedService service, String nick) {
         String email = nick + "@example.com";
-        given().baseUri(service.url()).contentType(ContentType.JSON)
+        service.request().contentType(ContentType.JSON)
                 .body(Map.of("email", email, "nick", nick, "password", "password of " + nick)).post("/auth/accounts").then()
                 .statusCode(200);
         return email;
@@ -69,7 +71,7 @@ class OidcSettingsIT {
             get(service, token(issuer, "1", ada, false)).statusCode(403);
             get(service, token(issuer, "1", "nobody@example.com", true)).statusCode(403);
             get(service, token(issuer, "1", ada.toUpperCase(), true)).statusCode(200);
-            given().baseUri(service.url()).header("Authorization", "Bearer " + token(issuer, "1", ada, true))
+            service.request().header("Authorization", "Bearer " + token(issuer, "1", ada, true))
                     .get("/auth/auth_status").then().statusCode(200).body("nick", equalTo("ada"));
             // The address now belongs to that subject, whomever the issuer gives it later.
             get(service, token(issuer, "2", ada, true)).statusCode(403);

@@ -1,6 +1,5 @@
 package io.deviceregistry.openapi;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,12 +12,15 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.Parallel;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 
+@Execution(ExecutionMode.CONCURRENT)
 class OpenApiOnDemandIT {
 
     private static final List<String> PATHS = List.of("/q/openapi", "/q/openapi?format=json", "/q/openapi.json",
@@ -28,7 +30,7 @@ class OpenApiOnDemandIT {
     void whoeverAsksFirstGetsTheWholeDocument(@TempDir Path directory) throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of())) {
             List<Response> answers = Parallel.run(4 * PATHS.size(),
-                    n -> given().baseUri(service.url()).get(PATHS.get(n % PATHS.size())));
+                    n -> service.request().get(PATHS.get(n % PATHS.size())));
             answers.forEach(answer -> assertEquals(200, answer.statusCode()));
             Set<String> documents = new HashSet<>(answers.stream().map(Response::asString).toList());
             assertEquals(2, documents.size(), "one in YAML, one in JSON");

@@ -1,6 +1,5 @@
 package io.deviceregistry.ratelimit;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -66,7 +65,7 @@ class RateLimitIT {
     }
 
     private static RequestSpecification from(int replica, String address) {
-        return given().baseUri(replicas.get(replica % replicas.size()).url()).header("X-Forwarded-For", address);
+        return replicas.get(replica % replicas.size()).request().header("X-Forwarded-For", address);
     }
 
     private static Response login(int replica, String address, String username, String password) {

@@ -1,6 +1,5 @@
 package io.deviceregistry.storage;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.restassured.http.ContentType;
@@ -25,6 +26,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
 /** Kills the service under load, again and again, and counts what it had acknowledged. */
+@Execution(ExecutionMode.CONCURRENT)
 class DurabilityIT {
 
     private static final int KILLS = 10;
@@ -130,7 +132,7 @@ class DurabilityIT {
     }
 
     private static RequestSpecification request(PackagedService service, String token) {
-        RequestSpecification request = given().baseUri(service.url()).contentType(ContentType.JSON);
+        RequestSpecification request = service.request().contentType(ContentType.JSON);
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 }

@@ -1,6 +1,5 @@
 package io.deviceregistry.storage;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -28,6 +29,7 @@ import io.restassured.http.ContentType;
 
 /** What a caller sees while the database builds indexes, for however long. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class IndexBuildIT {
 
     private static final String BY_EMAIL = "email";
@@ -121,7 +123,7 @@ class IndexBuildIT {
     }
 
     private static int signUp(PackagedService service, String nick) {
-        return given().baseUri(service.url()).contentType(ContentType.JSON)
+        return service.request().contentType(ContentType.JSON)
                 .body(Map.of("email", nick + "@example.com", "nick", nick, "password", "password of " + nick))
                 .post("/auth/accounts").statusCode();
     }

@@ -1,6 +1,5 @@
 package io.deviceregistry.storage;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +15,8 @@ import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -28,6 +29,7 @@ import io.deviceregistry.storage.embedded.EmbeddedMongo;
 import io.restassured.http.ContentType;
 
 /** What an operator sees of the first start, of a second process, and of a database that comes and goes. */
+@Execution(ExecutionMode.CONCURRENT)
 class StartIT {
 
     @TempDir
@@ -164,18 +166,18 @@ class StartIT {
     }
 
     private static void challenge(PackagedService service, String expected) {
-        given().baseUri(service.url()).header("X-Forwarded-Proto", "https")
+        service.request().header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-Host", "registry.example.com").get("/devices/").then().statusCode(401)
                 .header("WWW-Authenticate", containsString("ph-aeps=\"" + expected));
     }
 
     private static io.restassured.response.ValidatableResponse login(PackagedService service, String password) {
-        return given().baseUri(service.url()).contentType(ContentType.JSON)
+        return service.request().contentType(ContentType.JSON)
                 .body(Map.of("username", "admin", "password", password)).post("/auth/login").then();
     }
 
     private static io.restassured.response.ValidatableResponse signUp(PackagedService service, String nick) {
-        return given().baseUri(service.url()).contentType(ContentType.JSON)
+        return service.request().contentType(ContentType.JSON)
                 .body(Map.of("email", nick + "@example.com", "nick", nick, "password", "password of " + nick))
                 .post("/auth/accounts").then();
     }
