@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.restassured.config.DecoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -29,6 +30,8 @@ public final class Api {
             return as(token);
         }
     }
+
+    private static final Map<String, User> SHARED = new ConcurrentHashMap<>();
 
     private Api() {
     }
@@ -74,6 +77,14 @@ public final class Api {
         String prn = json(anonymous(), Map.of("email", email, "nick", nick, "password", password))
                 .post("/auth/accounts").then().statusCode(200).extract().path("prn");
         return new User(nick, email, password, prn, token(nick, password));
+    }
+
+    /**
+     * An account that is made once for all tests of a run that say the same of it, and leave it so: a password costs more
+     * than most tests.
+     */
+    public static User shared(String what) {
+        return SHARED.computeIfAbsent(TestStorage.directory() + what, absent -> user());
     }
 
     public static RequestSpecification admin() {

@@ -5,8 +5,10 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -45,6 +47,9 @@ final class Callers {
     private final User owner = Api.user();
     private final User other = Api.user();
     private final RegisteredDevice otherDevice = Api.ownedBy(other);
+    /** What the calls are about, with an owner or without; each serves until a call succeeds that may change it. */
+    private final Map<Boolean, RegisteredDevice> devices = new HashMap<>();
+    private final Map<String, String> ids = new HashMap<>();
     private final String revoked;
     private final String ownerToken;
     private final String narrow;
@@ -77,29 +82,38 @@ final class Callers {
         return jws.getCompactSerialization();
     }
 
-    /** The status that the caller gets for a request that is right in itself, on things that are made for it. */
+    /** The status that the caller gets for a request that is right in itself, on things that nobody has changed. */
     int call(Kind kind, String row, boolean takesAsAdmin) {
         RegisteredDevice device = row.contains("{id}") || row.contains("{nick}") || kind == Kind.DEVICE
-                ? device(row.endsWith("?challenge"))
+                ? devices.computeIfAbsent(!row.endsWith("?challenge"), this::device)
                 : otherDevice;
         RequestSpecification request = caller(kind, device);
         if (kind == Kind.ADMIN && takesAsAdmin) {
             request.queryParam("asadmin", "yes");
         }
         String[] route = row.replaceAll("[?].*", "").split(" ");
-        String path = route[1].replace("{account}", row.contains("{account}") ? account() : "")
+        String path = route[1].replace("{account}", row.contains("{account}") ? id("account", Callers::account) : "")
                 .replace("{type}", "not-found").replace("{owner}", owner.nick()).replace("{nick}", device.nick())
-                .replace("{sha256}", row.contains("{sha256}") ? fingerprint(row.contains("/authorities/")) : "")
-                .replace("{id}", row.contains("/tokens/") ? autoToken() : device.id());
+                .replace("{sha256}", row.contains("/authorities/{") ? id("authority", this::trusted) : authority.fingerprint())
+                .replace("{id}", row.contains("/tokens/") ? id("token", this::autoToken) : device.id());
         Object body = body(row, kind);
         if (row.endsWith("?challenge")) {
             request.queryParam("challenge", device.challenge());
         }
-        return (body == null ? request : Api.json(request, body)).request(route[0], path).statusCode();
+        int status = (body == null ? request : Api.json(request, body)).request(route[0], path).statusCode();
+        if (status == 200 && !route[0].equals("GET")) {
+            devices.clear();
+            ids.clear();
+        }
+        return status;
     }
 
-    private RegisteredDevice device(boolean unowned) {
-        return unowned ? Api.selfRegistered() : Api.registered(Api.json(Api.as(ownerToken), Map.of()).post("/devices/"));
+    private RegisteredDevice device(boolean owned) {
+        return owned ? Api.registered(Api.json(Api.as(ownerToken), Map.of()).post("/devices/")) : Api.selfRegistered();
+    }
+
+    private String id(String what, Supplier<String> make) {
+        return ids.computeIfAbsent(what, absent -> make.get());
     }
 
     private RequestSpecification caller(Kind kind, RegisteredDevice device) {
@@ -130,12 +144,10 @@ final class Callers {
         return Api.json(Api.as(ownerToken), Map.of()).post("/devices/tokens").then().statusCode(200).extract().path("id");
     }
 
-    /** Of an authority of the owner, or of any certificate. */
-    private String fingerprint(boolean ofAuthority) {
-        if (ofAuthority) {
-            Api.json(Api.as(ownerToken), Map.of("certificate", authority.pem())).post("/auth/authorities").then()
-                    .statusCode(200);
-        }
+    /** The authority, which the owner trusts. */
+    private String trusted() {
+        Api.json(Api.as(ownerToken), Map.of("certificate", authority.pem())).post("/auth/authorities").then()
+                .statusCode(200);
         return authority.fingerprint();
     }
 

@@ -55,7 +55,7 @@ class DeviceTest {
     @ValueSource(strings = {"{\"id\": \"0123456789abcdef01234567\"}", "{\"prn\": \"prn:::devices:/x\"}", "{\"owner\": \"\"}",
             "{\"time-created\": \"2020-01-01T00:00:00Z\"}", "{\"secret\": \"\"}"})
     void whatNobodyMayChangeIsRefused(String body) {
-        User owner = Api.user();
+        User owner = Api.shared("has devices");
         RegisteredDevice device = Api.ownedBy(owner);
         Api.json(owner.request(), body).put("/devices/" + device.id()).then().statusCode(403);
         owner.request().get("/devices/" + device.id()).then().body("revision", equalTo(1));
@@ -96,7 +96,7 @@ class DeviceTest {
     @ParameterizedTest
     @ValueSource(strings = {"nick", "public"})
     void patchCannotRemoveWhatEveryDeviceHas(String member) {
-        User owner = Api.user();
+        User owner = Api.shared("has devices");
         RegisteredDevice device = Api.ownedBy(owner);
         Api.json(owner.request(), "{\"" + member + "\": null, \"labels\": {\"a\": \"b\"}}").patch("/devices/" + device.id())
                 .then().statusCode(400).body("type", equalTo("/problems/malformed-json"))

@@ -123,7 +123,7 @@ class MetaTest {
             "{\"a\":{\"x\":1}};{\"a\":{}};{\"a\":{\"x\":1}}",
             "{\"a\":1};{};{\"a\":1}"})
     void mergesAsRfc7396Says(String before, String patch, String after) {
-        User owner = Api.user();
+        User owner = Api.shared("has devices");
         RegisteredDevice device = Api.ownedBy(owner);
         Api.json(owner.request(), before).put(path(device, "user-meta")).then().statusCode(200);
         patch(owner.request(), path(device, "user-meta"), patch).then().statusCode(200)

@@ -63,7 +63,7 @@ class RegistrationTest {
     @ValueSource(strings = {"tokens", "auth_status", "np", "register", "import", "export", "events", "actions", "hooks",
             "schemas", "0123456789abcdef01234567", "0123456789ABCDEF01234567", "", "a b", "a/b", "a.b", "two\nlines", "end\n"})
     void aBadNickIsRefused(String nick) {
-        Api.json(Api.user().request(), Map.of("nick", nick)).post("/devices/").then().statusCode(400)
+        Api.json(Api.shared("has no devices").request(), Map.of("nick", nick)).post("/devices/").then().statusCode(400)
                 .body("type", equalTo("/problems/bad-nick"));
     }
 

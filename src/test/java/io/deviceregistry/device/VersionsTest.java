@@ -61,7 +61,7 @@ class VersionsTest {
     @ValueSource(strings = {"gzip", "deflate", "gzip;q=0, deflate", "gzip;q=0.5, deflate", "*", "*;q=0", "identity", "br",
             "gzip;q=0", "deflate;q=0, *"})
     void aTagNamesTheCodingOfTheAnswerAndNoOther(String accepted) {
-        User owner = Api.user();
+        User owner = Api.shared("has devices");
         Response answer = Api.uncompressed(owner.request()).header("Accept-Encoding", accepted)
                 .get("/devices/" + Api.ownedBy(owner).id());
         String coding = answer.then().statusCode(200).extract().header("Content-Encoding");
@@ -147,7 +147,7 @@ class VersionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\": 1.0}", "{\"a\": [1]}", "{\"b\": 1}", "{\"c\": 2}", "{\"b\": null}", "{\"c\": {\"a\": 1}}"})
     void whatChangesAnythingCounts(String patch) {
-        User owner = Api.user();
+        User owner = Api.shared("has devices");
         String path = "/devices/" + Api.ownedBy(owner).id() + "/user-meta";
         Api.json(Api.uncompressed(owner.request()), "{\"a\": 1, \"b\": [1], \"c\": [{\"a\": 1}, 2]}").put(path).then()
                 .header("ETag", "\"u2\"");

@@ -96,7 +96,7 @@ class BadInputTest {
             "[];body: wrong type",
             "nope;broken JSON"})
     void badJsonIsRefusedAndSaysWhere(String body, String detail) {
-        User owner = Api.user();
+        User owner = Api.shared("has no devices");
         Response answer = Api.json(owner.request(), body).post("/devices/");
         problem(answer, 400, "malformed-json");
         assertThat(answer.path("detail"), startsWith(detail));
@@ -175,7 +175,7 @@ class BadInputTest {
             "limit=x", "limit=1&limit=2", "nick=a&nick=b", "fields=secret", "fields=", "sort=", "cursor=", "cursor=AAAA",
             "cursor={}", "asadmin=no"})
     void oddQueriesAreRefused(String query) {
-        User owner = Api.user();
+        User owner = Api.shared("has devices");
         Api.ownedBy(owner);
         String encoded = query.replace("{", "%7B").replace("}", "%7D").replace("\"", "%22").replace("[", "%5B")
                 .replace("]", "%5D").replace("$", "%24").replace("^", "%5E");
