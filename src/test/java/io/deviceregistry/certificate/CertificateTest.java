@@ -27,6 +27,7 @@ import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestCertificates;
 import io.deviceregistry.TestCertificates.Identity;
+import io.deviceregistry.TestIssuerResource;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.TestTls;
 import io.quarkus.test.common.WithTestResource;
@@ -37,6 +38,7 @@ import io.restassured.path.json.JsonPath;
 @QuarkusTest
 @WithTestResource(TestStorage.class)
 @WithTestResource(TestTls.class)
+@WithTestResource(TestIssuerResource.class)
 class CertificateTest {
 
     private User owner;

@@ -29,13 +29,18 @@ import io.deviceregistry.Parallel;
 import io.deviceregistry.TestIssuer;
 import io.deviceregistry.TestIssuerResource;
 import io.deviceregistry.TestStorage;
+import io.deviceregistry.TestTls;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.util.KeyUtils;
 
-/** Access tokens of an external issuer open accounts of their own, and forged ones nothing. */
+/**
+ * Access tokens of an external issuer open accounts of their own, and forged ones nothing. With the resources of
+ * CertificateTest, so that one start of the service serves both.
+ */
 @QuarkusTest
 @WithTestResource(TestStorage.class)
+@WithTestResource(TestTls.class)
 @WithTestResource(TestIssuerResource.class)
 class OidcTest {
 
