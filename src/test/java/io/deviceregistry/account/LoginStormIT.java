@@ -34,7 +34,7 @@ class LoginStormIT {
 
     private static final int ATTACKERS = 64;
     private static final int QUEUE = 8;
-    private static final int OTHERS = 60;
+    private static final int OTHERS = 30;
 
     @TempDir
     Path directory;
