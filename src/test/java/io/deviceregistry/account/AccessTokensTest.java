@@ -32,10 +32,16 @@ class AccessTokensTest {
     private static final String EVERY_SCOPE = Scope.format(EnumSet.allOf(Scope.class));
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private SigningKey key(int bits) throws Exception {
-        return key(TestKeys.rsa(directory, bits));
+    /** A key of this size, the same for all tests: a long one takes seconds to make. */
+    private static Path file(int bits) throws Exception {
+        Path file = directory.resolve("key-" + bits + ".pem");
+        return Files.exists(file) ? file : TestKeys.rsa(directory, bits);
+    }
+
+    private static SigningKey key(int bits) throws Exception {
+        return key(file(bits));
     }
 
     private static SigningKey key(Path file, Path... others) {
@@ -124,8 +130,8 @@ class AccessTokensTest {
 
     @Test
     void tokensOfAnotherKeyAreReadWhileItIsAVerificationKey() throws Exception {
-        Path before = TestKeys.rsa(directory, 2_048);
-        Path after = TestKeys.rsa(directory, 3_072);
+        Path before = file(2_048);
+        Path after = file(3_072);
         Path publicHalf = TestKeys.publicHalf(before);
         AccessTokens old = new AccessTokens(key(before), Clock.systemUTC());
         String token = issue(old, device("d"), Scope.ALL.fullName());
@@ -143,10 +149,10 @@ class AccessTokensTest {
 
     @Test
     void aVerificationKeyThatIsNoneIsRefused() throws Exception {
-        Path good = TestKeys.rsa(directory, 2_048);
+        Path good = file(2_048);
         assertThrows(ConfigurationException.class, () -> key(good, directory.resolve("missing.pem")));
         assertThrows(ConfigurationException.class, () -> key(good, Files.writeString(directory.resolve("x"), "x")));
-        assertThrows(ConfigurationException.class, () -> key(good, TestKeys.rsa(directory, 1_024)));
+        assertThrows(ConfigurationException.class, () -> key(good, file(1_024)));
     }
 
     @Test

@@ -50,9 +50,10 @@ class IssuerKeysTest {
 
     private static final Duration REFRESH = Duration.ofMinutes(5);
 
-    private final PublicJsonWebKey first = TestIssuer.rsa("first");
+    private static final PublicJsonWebKey FIRST = TestIssuer.rsa("first");
+
     private final PublicJsonWebKey second = TestIssuer.ec("second");
-    private final TestIssuer issuer = new TestIssuer(first);
+    private final TestIssuer issuer = new TestIssuer(FIRST);
     private final HandClock clock = new HandClock();
     private final IssuerKeys keys = new IssuerKeys(issuer.url(), Optional.empty(), REFRESH, clock);
 
@@ -84,7 +85,7 @@ class IssuerKeysTest {
     void aNewKeyIsFoundAndAnOldOneForgotten() {
         keys.forKey("first");
         clock.pass(Duration.ofSeconds(6));
-        issuer.publish(first, second);
+        issuer.publish(FIRST, second);
         assertEquals(List.of("first", "second"), ids(keys.forKey("second")));
         issuer.publish(second);
         assertEquals(List.of("first", "second"), ids(keys.forKey("second")));
