@@ -92,11 +92,11 @@ final class AutoTokenResource {
 
     @GET
     @Requires(Access.READ)
-    @Operation(operationId = "listTokens", summary = "The caller's auto-assign tokens", description = "An array in pages, without the tokens themselves.")
+    @Operation(operationId = "listTokens", summary = "The caller's auto-assign tokens", description = "An array in pages, without the tokens themselves. Administrators see everybody's with asadmin=yes.")
     public RestResponse<List<TokenView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
             UriInfo uri) {
         Caller owner = caller.get().requireAccount();
-        PageRequest page = pages.request("tokens of " + owner.prn(), limit, cursor);
+        PageRequest page = pages.request("tokens of " + (owner.asAdmin() ? "everybody" : owner.prn()), limit, cursor);
         return pages.cut(page, service.page(owner, page.afterId(), page.fetch()), token -> List.of(token.id()))
                 .answer(token -> TokenView.of(token, null), uri);
     }

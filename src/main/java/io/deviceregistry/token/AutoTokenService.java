@@ -68,8 +68,13 @@ public class AutoTokenService {
         return new Created(token, secret);
     }
 
-    List<AutoToken> page(Caller owner, String afterId, int limit) {
-        return store.page(owner.prn(), afterId, limit);
+    /** The caller's, or everybody's for an administrator who acts as one. */
+    List<AutoToken> page(Caller caller, String afterId, int limit) {
+        return store.page(ownerFor(caller), afterId, limit);
+    }
+
+    private static Prn ownerFor(Caller caller) {
+        return caller.asAdmin() ? null : caller.prn();
     }
 
     /** @throws ProblemException not-found, also for a token of somebody else, unless an administrator acts as one */
@@ -77,7 +82,7 @@ public class AutoTokenService {
         if (!Prn.isId(id)) {
             throw ProblemException.badRequest("id", "must be 24 hexadecimal digits in lower case");
         }
-        if (!store.disable(id, caller.asAdmin() ? null : caller.prn(), clock.instant())) {
+        if (!store.disable(id, ownerFor(caller), clock.instant())) {
             throw ProblemException.notFound("Token");
         }
     }

@@ -61,6 +61,8 @@ public class AutoTokenStore implements IndexedStore {
         return List.of(
                 QueryShape.of(BY_HASH, AutoTokenDocument.HASH),
                 QueryShape.of(QueryShape.BY_ID, ID),
+                QueryShape.of(QueryShape.BY_ID).sortedBy(ID),
+                QueryShape.of(QueryShape.BY_ID, ID).sortedBy(ID),
                 QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES),
@@ -72,8 +74,9 @@ public class AutoTokenStore implements IndexedStore {
         tokens.get().insertOne(AutoTokenDocument.of(token, hash));
     }
 
+    /** @param owner {@code null} for everybody's */
     List<AutoToken> page(Prn owner, String afterId, int limit) {
-        Document filter = new Document(AutoTokenDocument.OWNER, owner.value());
+        Document filter = ofOwner(owner);
         if (afterId != null) {
             filter.append(ID, new Document("$gt", new ObjectId(afterId)));
         }
@@ -89,13 +92,14 @@ public class AutoTokenStore implements IndexedStore {
      * @param owner whose it must be, {@code null} for anybody's
      */
     boolean disable(String id, Prn owner, Instant now) {
-        Document filter = new Document(ID, new ObjectId(id));
-        if (owner != null) {
-            filter.append(AutoTokenDocument.OWNER, owner.value());
-        }
+        Document filter = ofOwner(owner).append(ID, new ObjectId(id));
         return tokens.get().updateOne(filter, Updates.combine(
                 Updates.set(AutoTokenDocument.DISABLED, true),
                 Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;
+    }
+
+    private static Document ofOwner(Prn owner) {
+        return owner == null ? new Document() : new Document(AutoTokenDocument.OWNER, owner.value());
     }
 
     /** The token, while it can be used. */

@@ -157,7 +157,7 @@ class QueryShapeTest {
         String admin = Api.token("admin", TestStorage.ADMIN_PASSWORD);
         RegisteredDevice device = Api.ownedBy(owner);
         accounts(owner, admin);
-        tokens(owner);
+        tokens(owner, admin);
         claim(owner);
         device(owner, device);
         certificates(owner, device);
@@ -193,12 +193,14 @@ class QueryShapeTest {
         return link == null ? null : link.substring(1, link.indexOf('>'));
     }
 
-    private static void tokens(User owner) {
+    private static void tokens(User owner, String admin) {
         Response created = ok(Api.json(owner.request(), "{\"nick\": \"t\"}").post("/devices/tokens"));
         ok(Api.json(owner.request(), "{}").post("/devices/tokens"));
         ok(Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", created.path("token").toString()).post("/devices/"));
         ok(owner.request().get("/devices/tokens"));
         ok(owner.request().get(next("/devices/tokens?limit=1", owner.token())));
+        ok(Api.as(admin).get("/devices/tokens?asadmin=yes"));
+        ok(Api.as(admin).get(next("/devices/tokens?asadmin=yes&limit=1", admin)));
         ok(owner.request().delete("/devices/tokens/" + created.path("id")));
     }
 

@@ -4,15 +4,20 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +77,24 @@ class AutoTokenTest {
         Api.admin().delete("/devices/tokens/" + "0".repeat(24)).then().statusCode(404);
         Api.admin().delete(path).then().statusCode(200);
         join(created.path("token")).then().statusCode(400);
+    }
+
+    @Test
+    void anAdministratorSeesTheTokensOfEverybodyAndOnlyAsOne() {
+        List<String> made = List.of(create(Api.user(), Map.of()).path("id"), create(Api.user(), Map.of()).path("id"));
+        String admin = Api.token("admin", TestStorage.ADMIN_PASSWORD);
+        Api.as(admin).get("/devices/tokens").then().statusCode(200).body("id", not(hasItem(made.get(0))));
+        List<String> seen = new ArrayList<>();
+        String next = "/devices/tokens?asadmin=yes&limit=2";
+        while (next != null) {
+            Response page = Api.as(admin).urlEncodingEnabled(false).get(next);
+            page.then().statusCode(200).body("token", everyItem(nullValue()));
+            seen.addAll(page.path("id"));
+            String link = page.header("Link");
+            next = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+        assertTrue(seen.containsAll(made), () -> made + " in " + seen);
+        assertEquals(Set.copyOf(seen).size(), seen.size());
     }
 
     @ParameterizedTest
