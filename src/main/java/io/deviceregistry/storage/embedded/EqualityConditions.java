@@ -15,7 +15,7 @@ import de.bwaldvogel.mongo.bson.ObjectId;
 
 /**
  * The fields for which a filter names the only values that can match: {@code {a: 1}}, {@code {a: {$eq: 1}}} and
- * {@code {a: {$in: [1, 2]}}}, at the top level or within {@code $and}. Only plain values count, no null, document, array or pattern.
+ * {@code {a: {$in: [1, 2]}}}. Only plain values count, no null, document, array or pattern.
  */
 final class EqualityConditions {
 
@@ -27,26 +27,8 @@ final class EqualityConditions {
 
     static EqualityConditions of(Document filter) {
         EqualityConditions conditions = new EqualityConditions();
-        conditions.collect(filter);
+        FieldConditions.forEach(filter, conditions::add, () -> conditions.complete = false);
         return conditions;
-    }
-
-    private void collect(Document filter) {
-        filter.forEach((field, condition) -> {
-            if (field.equals("$and") && condition instanceof Collection<?> parts) {
-                for (Object part : parts) {
-                    if (part instanceof Document document) {
-                        collect(document);
-                    } else {
-                        complete = false;
-                    }
-                }
-            } else if (!field.startsWith("$")) {
-                add(field, condition);
-            } else {
-                complete = false;
-            }
-        });
     }
 
     private void add(String field, Object condition) {

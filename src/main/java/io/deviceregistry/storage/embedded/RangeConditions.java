@@ -1,14 +1,12 @@
 package io.deviceregistry.storage.embedded;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 import de.bwaldvogel.mongo.bson.Document;
 
 /**
- * The least and the greatest value that a filter lets a field have: {@code {a: {$gte: 1, $lt: 5}}}, at the top level or within
- * {@code $and}. The bounds themselves may or may not match; who reads between them tests the filter besides.
+ * The least and the greatest value that a filter lets a field have: {@code {a: {$gte: 1, $lt: 5}}}. The bounds themselves may or may not match; who reads between them tests the filter besides.
  */
 final class RangeConditions {
 
@@ -20,22 +18,14 @@ final class RangeConditions {
 
     static RangeConditions of(Document filter) {
         RangeConditions conditions = new RangeConditions();
-        conditions.collect(filter);
-        return conditions;
-    }
-
-    private void collect(Document filter) {
-        filter.forEach((field, condition) -> {
-            if (field.equals("$and") && condition instanceof Collection<?> parts) {
-                for (Object part : parts) {
-                    if (part instanceof Document document) {
-                        collect(document);
-                    }
-                }
-            } else if (!field.startsWith("$") && condition instanceof Document operators) {
-                operators.forEach((operator, value) -> add(field, operator, value));
+        FieldConditions.forEach(filter, (field, condition) -> {
+            if (condition instanceof Document operators) {
+                operators.forEach((operator, value) -> conditions.add(field, operator, value));
             }
+        }, () -> {
+            // It may narrow further, and only further.
         });
+        return conditions;
     }
 
     private void add(String field, String operator, Object value) {
