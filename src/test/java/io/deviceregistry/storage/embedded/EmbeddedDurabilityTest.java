@@ -41,6 +41,7 @@ class EmbeddedDurabilityTest {
     void nothingAcknowledgedIsLostOrHalfThereAfterKills() throws Exception {
         try (OpenStore store = OpenStore.at(directory)) {
             store.collection("acknowledged").createIndex(Indexes.ascending("key"), new IndexOptions().unique(true));
+            store.collection("acknowledged").createIndex(Indexes.ascending("a"));
         }
         int next = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -92,7 +93,13 @@ class EmbeddedDurabilityTest {
                 assertTrue(line.startsWith("inserted") || document.getInteger("a") == 2, line);
             }
             int next = first;
-            for (Document document : collection.find()) {
+            List<Document> all = OpenStore.all(collection.find());
+            for (int a : List.of(1, 2)) {
+                List<Document> expected = all.stream().filter(document -> document.getInteger("a") == a).toList();
+                assertEquals(expected, OpenStore.all(collection.find(new Document("a", a))));
+                assertEquals(expected.size(), collection.countDocuments(new Document("a", a)));
+            }
+            for (Document document : all) {
                 int number = document.getInteger("_id");
                 next = Math.max(next, number + 1);
                 boolean updated = document.getInteger("a") == 2;
