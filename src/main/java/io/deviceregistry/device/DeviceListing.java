@@ -37,8 +37,10 @@ class DeviceListing {
         DeviceSort order = DeviceSort.parse(sort);
         fields.check(wanted);
         PageRequest page = pages.request(describe(caller, filters, order), limit, cursor);
-        List<Device> found = query(caller, filters, order, page).map(store::page).orElse(List.of());
-        return pages.cut(page, found, device -> List.of(order.key().position(device), device.id()))
+        Optional<DeviceQuery> query = query(caller, filters, order, page);
+        PageRequest fitting = pages.fitting(page, query.map(store::sizes).orElse(List.of()));
+        List<Device> found = query.map(all -> store.page(all.withLimit(fitting.fetch()))).orElse(List.of());
+        return pages.cut(fitting, found, device -> List.of(order.key().position(device), device.id()))
                 .answer(device -> fields.select(DeviceView.of(device, Viewer.of(device, caller)), wanted), uri);
     }
 

@@ -24,6 +24,10 @@ record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> con
     private static final int ID_LENGTH = 24;
     private static final String LAST = "\uffff";
 
+    DeviceQuery withLimit(int items) {
+        return new DeviceQuery(owner, id, publicOnly, conditions, sort, after, items);
+    }
+
     Document order() {
         int direction = sort.descending() ? -1 : 1;
         return new Document(sort.key().field(), direction).append(DeviceDocument.ID, direction);

@@ -1,6 +1,7 @@
 package io.deviceregistry.device;
 
 import static io.deviceregistry.device.DeviceDocument.CHALLENGE;
+import static io.deviceregistry.device.DeviceDocument.DEVICE_META_SIZE;
 import static io.deviceregistry.device.DeviceDocument.DEVICE_REVISION;
 import static io.deviceregistry.device.DeviceDocument.GARBAGE;
 import static io.deviceregistry.device.DeviceDocument.GENERATION;
@@ -17,6 +18,7 @@ import static io.deviceregistry.device.DeviceDocument.PUBLIC;
 import static io.deviceregistry.device.DeviceDocument.REVISION;
 import static io.deviceregistry.device.DeviceDocument.SECRET;
 import static io.deviceregistry.device.DeviceDocument.TIME_MODIFIED;
+import static io.deviceregistry.device.DeviceDocument.USER_META_SIZE;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import org.bson.types.ObjectId;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 
@@ -75,6 +78,15 @@ class DeviceStore {
 
     List<Device> someOf(Prn owner, int limit) {
         return toDevices(devices().find(live(owner)).limit(limit));
+    }
+
+    /** How many bytes the metas of each device of the page have, without reading them. */
+    List<Long> sizes(DeviceQuery query) {
+        List<Long> sizes = new ArrayList<>();
+        devices().find(query.filter()).sort(query.order()).limit(query.limit())
+                .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
+                .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
+        return sizes;
     }
 
     List<Device> page(DeviceQuery query) {

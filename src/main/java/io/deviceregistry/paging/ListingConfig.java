@@ -1,8 +1,11 @@
 package io.deviceregistry.paging;
 
+import java.util.Optional;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -21,4 +24,10 @@ public interface ListingConfig {
     @Min(1)
     @Max(10_000)
     int maxLimit();
+
+    /**
+     * How many bytes of metas a page has at most, and at least one item; one that would have more ends early, with a link to
+     * the rest. The default is a 128th of the heap, because a meta may need thirty times its size in memory.
+     */
+    Optional<MemorySize> pageBytes();
 }

@@ -16,6 +16,10 @@ public record PageRequest(String query, int size, List<String> after) {
         return size + 1;
     }
 
+    PageRequest ofAtMost(int items) {
+        return new PageRequest(query, Math.min(size, items), after);
+    }
+
     /** Where the page before ended, of a listing in the order of ids; {@code null} for the first page. */
     public String afterId() {
         return after == null ? null : after.get(0);

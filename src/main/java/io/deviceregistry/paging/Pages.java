@@ -6,17 +6,23 @@ import java.util.function.Function;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.problem.ProblemException;
+import io.quarkus.runtime.configuration.MemorySize;
 
 /** Cuts listings into pages: reads which page a caller wants, and tells where the next one begins. */
 @Singleton
 public class Pages {
 
+    private static final long PART_OF_HEAP = 128;
+
     private final Cursors cursors;
     private final ListingConfig config;
+    private final long pageBytes;
 
     Pages(Cursors cursors, ListingConfig config) {
         this.cursors = cursors;
         this.config = config;
+        this.pageBytes = config.pageBytes().map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
     /**
@@ -39,6 +45,20 @@ public class Pages {
         }
         List<T> items = found.subList(0, request.size());
         return new Page<>(items, cursors.encode(request.query(), position.apply(items.get(items.size() - 1))));
+    }
+
+    /**
+     * The page as far as it fits into memory.
+     *
+     * @param bytes of the items that it would have, in their order
+     */
+    public PageRequest fitting(PageRequest request, List<Long> bytes) {
+        long left = pageBytes;
+        int items = 0;
+        while (items < bytes.size() && (left -= bytes.get(items)) >= 0) {
+            items++;
+        }
+        return request.ofAtMost(Math.max(1, items));
     }
 
     private int size(String limit) {

@@ -7,6 +7,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.types.ObjectId;
 
 import io.deviceregistry.account.Prn;
+import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.storage.JsonDocuments;
 import io.deviceregistry.storage.SchemaVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -18,6 +19,7 @@ public class AutoTokenDocument {
     static final String COLLECTION = "tokens";
     static final String HASH = "hash";
     static final String OWNER = "owner";
+    static final String DEFAULT_USER_META_SIZE = "defaultUserMetaSize";
     static final String DISABLED = "disabled";
     static final String EXPIRES = "expires";
     static final String REMAINING = "remaining";
@@ -36,6 +38,7 @@ public class AutoTokenDocument {
     public String ownerNick;
     public String hash;
     public Document defaultUserMeta;
+    public int defaultUserMetaSize;
     public boolean disabled;
     public Instant expires;
     public Long maxUses;
@@ -53,6 +56,7 @@ public class AutoTokenDocument {
         document.ownerNick = token.ownerNick();
         document.hash = hash;
         document.defaultUserMeta = JsonDocuments.toDocument(token.defaultUserMeta());
+        document.defaultUserMetaSize = MetaRules.size(token.defaultUserMeta());
         document.disabled = token.disabled();
         document.expires = token.expires() == null ? NEVER : token.expires();
         document.maxUses = token.maxUses();

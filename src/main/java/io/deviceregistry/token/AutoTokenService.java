@@ -19,6 +19,9 @@ import io.deviceregistry.Sha256;
 import io.deviceregistry.account.ActiveAccounts;
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.Prn;
+import io.deviceregistry.paging.Page;
+import io.deviceregistry.paging.PageRequest;
+import io.deviceregistry.paging.Pages;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Randomness;
@@ -42,13 +45,16 @@ public class AutoTokenService {
     private final ActiveAccounts accounts;
     private final Randomness randomness;
     private final Words words;
+    private final Pages pages;
     private final Clock clock;
 
-    AutoTokenService(AutoTokenStore store, ActiveAccounts accounts, Randomness randomness, Words words, Clock clock) {
+    AutoTokenService(AutoTokenStore store, ActiveAccounts accounts, Randomness randomness, Words words, Pages pages,
+            Clock clock) {
         this.store = store;
         this.accounts = accounts;
         this.randomness = randomness;
         this.words = words;
+        this.pages = pages;
         this.clock = clock;
     }
 
@@ -69,8 +75,11 @@ public class AutoTokenService {
     }
 
     /** The caller's, or everybody's for an administrator who acts as one. */
-    List<AutoToken> page(Caller caller, String afterId, int limit) {
-        return store.page(ownerFor(caller), afterId, limit);
+    Page<AutoToken> page(Caller caller, String limit, String cursor) {
+        Prn owner = ownerFor(caller);
+        PageRequest request = pages.request("tokens of " + (owner == null ? "everybody" : owner), limit, cursor);
+        PageRequest page = pages.fitting(request, store.sizes(owner, request.afterId(), request.fetch()));
+        return pages.cut(page, store.page(owner, page.afterId(), page.fetch()), token -> List.of(token.id()));
     }
 
     private static Prn ownerFor(Caller caller) {

@@ -11,11 +11,13 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
@@ -74,16 +76,27 @@ public class AutoTokenStore implements IndexedStore {
         tokens.get().insertOne(AutoTokenDocument.of(token, hash));
     }
 
-    /** @param owner {@code null} for everybody's */
+    /** How many bytes the metas of each token of the page have, without reading them. */
+    List<Long> sizes(Prn owner, String afterId, int limit) {
+        List<Long> sizes = new ArrayList<>();
+        find(owner, afterId, limit).projection(Projections.include(AutoTokenDocument.DEFAULT_USER_META_SIZE))
+                .forEach(document -> sizes.add((long) document.defaultUserMetaSize));
+        return sizes;
+    }
+
     List<AutoToken> page(Prn owner, String afterId, int limit) {
+        List<AutoToken> page = new ArrayList<>();
+        find(owner, afterId, limit).forEach(document -> page.add(document.toToken()));
+        return page;
+    }
+
+    /** @param owner {@code null} for everybody's */
+    private FindIterable<AutoTokenDocument> find(Prn owner, String afterId, int limit) {
         Document filter = ofOwner(owner);
         if (afterId != null) {
             filter.append(ID, new Document("$gt", new ObjectId(afterId)));
         }
-        List<AutoToken> page = new ArrayList<>();
-        tokens.get().find(filter).sort(Sorts.ascending(ID)).limit(limit)
-                .forEach(document -> page.add(document.toToken()));
-        return page;
+        return tokens.get().find(filter).sort(Sorts.ascending(ID)).limit(limit);
     }
 
     /**
