@@ -54,12 +54,17 @@ def login(username, *passwords):
     raise AssertionError(f"cannot log in as {username}: {status} {body}")
 
 
+def fresh():
+    return os.urandom(4).hex()
+
+
 class World:
     """The things of one run. What a request destroys is made again, so that later ones still find something."""
 
     def __init__(self):
-        self.owner = "owner-" + CALLER
-        self.victim = "victim-" + CALLER
+        # Names of its own: a run before may have left these accounts disabled, or with other passwords.
+        self.owner = "owner-" + fresh()
+        self.victim = "victim-" + fresh()
         for nick in (self.owner, self.victim):
             self.sign_up(nick)
         self.owner_token = login(self.owner, PASSWORD)
@@ -114,7 +119,7 @@ class World:
         elif operation == "replaceDevice" and "challenge" in case.query:
             self.unowned_device()
         elif operation in ("deleteAccount", "changeAccount"):
-            self.victim = "victim-%08x" % zlib.crc32(os.urandom(8))
+            self.victim = "victim-" + fresh()
             self.sign_up(self.victim)
             self.victim_token = login(self.victim, PASSWORD)
             self.others_device()
