@@ -28,15 +28,16 @@ import io.quarkus.elytron.security.common.BcryptUtil;
 @Singleton
 public class SecretHasher {
 
-    private static final int BCRYPT_COST = 10;
     private static final int SALT_BYTES = 16;
 
     private final Randomness randomness;
+    private final int cost;
     private final ThreadPoolExecutor pool;
     private volatile SecretHash decoy;
 
-    SecretHasher(Randomness randomness, LimitsConfig limits) {
+    SecretHasher(Randomness randomness, PasswordConfig passwords, LimitsConfig limits) {
         this.randomness = randomness;
+        this.cost = passwords.cost();
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         AtomicInteger count = new AtomicInteger();
         this.pool = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS,
@@ -59,7 +60,7 @@ public class SecretHasher {
      * @throws ProblemException too-many-requests when too many are waiting
      */
     public SecretHash hashChosen(Secret secret) {
-        return onPool(() -> new SecretHash(BcryptUtil.bcryptHash(shortened(secret), BCRYPT_COST)));
+        return onPool(() -> new SecretHash(BcryptUtil.bcryptHash(shortened(secret), cost)));
     }
 
     /** Whether this is the secret, and one that the service made: known at once, and without waiting for anybody. */
@@ -84,7 +85,7 @@ public class SecretHasher {
 
     private SecretHash decoy() {
         if (decoy == null) {
-            decoy = new SecretHash(BcryptUtil.bcryptHash(shortened(Secret.random(randomness)), BCRYPT_COST));
+            decoy = new SecretHash(BcryptUtil.bcryptHash(shortened(Secret.random(randomness)), cost));
         }
         return decoy;
     }

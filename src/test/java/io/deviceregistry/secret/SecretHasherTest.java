@@ -22,7 +22,7 @@ class SecretHasherTest {
     private static final int CALLERS = 32;
 
     private final Randomness randomness = new Randomness();
-    private final SecretHasher hasher = new SecretHasher(randomness, new TestLimits());
+    private final SecretHasher hasher = new SecretHasher(randomness, () -> 10, new TestLimits());
 
     @AfterEach
     void stop() {
@@ -89,7 +89,7 @@ class SecretHasherTest {
 
     @Test
     void whoeverFindsTheQueueFullIsToldToComeBack() throws Exception {
-        SecretHasher small = new SecretHasher(randomness, new TestLimits(1));
+        SecretHasher small = new SecretHasher(randomness, () -> 10, new TestLimits(1));
         List<ProblemType> refusals = Parallel.run(CALLERS, i -> {
             try {
                 small.hashChosen(new Secret("storm"));

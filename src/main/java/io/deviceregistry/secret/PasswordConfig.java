@@ -1,0 +1,21 @@
+package io.deviceregistry.secret;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How passwords, and secrets that somebody chose, are kept. */
+@ConfigMapping(prefix = "registry.passwords")
+public interface PasswordConfig {
+
+    /**
+     * The cost of bcrypt: one more takes twice the time, for whoever guesses and for each login. It holds for what is hashed
+     * from then on. Less than 10 is for tests only.
+     */
+    @WithDefault("10")
+    @Min(4)
+    @Max(14)
+    int cost();
+}
