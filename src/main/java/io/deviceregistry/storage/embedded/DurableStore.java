@@ -60,6 +60,9 @@ final class DurableStore implements AutoCloseable {
                     // H2 takes a file for empty when it finds no intact data in it.
                     throw damaged(file, null);
                 }
+            }
+            if (store.getStoreVersion() < FORMAT) {
+                // One of an earlier format too, so that its program refuses the file: it would not keep the secondary indexes.
                 store.setStoreVersion(FORMAT);
             }
             DurableStore opened = new DurableStore(store, file);

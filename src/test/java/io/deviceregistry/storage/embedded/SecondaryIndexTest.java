@@ -214,6 +214,11 @@ class SecondaryIndexTest {
         }
         open();
         assertSameAnswers();
+        close();
+        try (MVStore file = MVStore.open(directory.resolve("registry.mv.db").toString())) {
+            assertEquals(DurableStore.FORMAT, file.getStoreVersion(), "a program of the format before would open it");
+        }
+        open();
     }
 
     @Test
