@@ -55,7 +55,11 @@ public class Pages {
     public PageRequest fitting(PageRequest request, List<Long> bytes) {
         long left = pageBytes;
         int items = 0;
-        while (items < bytes.size() && (left -= bytes.get(items)) >= 0) {
+        for (long size : bytes) {
+            left -= size;
+            if (left < 0) {
+                break;
+            }
             items++;
         }
         return request.ofAtMost(Math.max(1, items));

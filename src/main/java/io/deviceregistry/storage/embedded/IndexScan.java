@@ -16,8 +16,10 @@ import de.bwaldvogel.mongo.backend.KeyValue;
  * @param isSorted whether the documents come in the order that the query wants
  * @param isBackwards whether to read from the end
  * @param isExact whether all documents in it match, and no others
+ * @param size how many entries it has, found without reading them
  */
-record IndexScan(StoredMap map, KeyValue from, KeyValue to, boolean isSorted, boolean isBackwards, boolean isExact) {
+record IndexScan(StoredMap map, KeyValue from, KeyValue to, boolean isSorted, boolean isBackwards, boolean isExact,
+        long size) {
 
     /** So many documents may have to be read in order to find one for the page, where most devices match most filters. */
     private static final int READ_FOR_ONE = 8;
@@ -57,9 +59,10 @@ record IndexScan(StoredMap map, KeyValue from, KeyValue to, boolean isSorted, bo
         }
         to.add(KeyOrder.BEHIND_ALL);
         // No value comes before one that is missing.
-        KeyValue least = from.isEmpty() ? new KeyValue((Object) null) : new KeyValue(from);
-        return Optional.of(new IndexScan(map, least, new KeyValue(to), sorted,
-                query.backwards(), query.equal().areAll(same)));
+        KeyValue first = from.isEmpty() ? new KeyValue((Object) null) : new KeyValue(from);
+        KeyValue last = new KeyValue(to);
+        return Optional.of(new IndexScan(map, first, last, sorted, query.backwards(), query.equal().areAll(same),
+                map.countBetween(first, last)));
     }
 
     /** The cheapest first. */
@@ -68,12 +71,7 @@ record IndexScan(StoredMap map, KeyValue from, KeyValue to, boolean isSorted, bo
     }
 
     private long cost(int limit) {
-        return isSorted && limit > 0 ? Math.min(size(), (long) READ_FOR_ONE * limit) : size();
-    }
-
-    /** How many entries it has, found without reading them. */
-    long size() {
-        return map.countBetween(from, to);
+        return isSorted && limit > 0 ? Math.min(size, (long) READ_FOR_ONE * limit) : size;
     }
 
     /** Of documents; each once. */

@@ -6,7 +6,8 @@ import java.util.Map;
 import de.bwaldvogel.mongo.bson.Document;
 
 /**
- * The least and the greatest value that a filter lets a field have: {@code {a: {$gte: 1, $lt: 5}}}. The bounds themselves may or may not match; who reads between them tests the filter besides.
+ * The least and the greatest value that a filter lets a field have: {@code {a: {$gte: 1, $lt: 5}}}. The bounds themselves may or may
+ * not match; who reads between them tests the filter besides.
  */
 final class RangeConditions {
 
