@@ -87,6 +87,12 @@ public final class Api {
         return SHARED.computeIfAbsent(TestStorage.directory() + what, absent -> user());
     }
 
+    /** Where the page behind this one is; {@code null} on the last. */
+    public static String next(Response page) {
+        String link = page.header("Link");
+        return link == null ? null : link.substring(1, link.indexOf('>'));
+    }
+
     public static RequestSpecification admin() {
         return as(token("admin", TestStorage.ADMIN_PASSWORD)).queryParam("asadmin", "yes");
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 
 /**
@@ -114,6 +115,12 @@ public final class PackagedService implements AutoCloseable {
     /** A request to it, whatever else REST Assured is set up for by tests that run beside. */
     public RequestSpecification request() {
         return given().baseUri("http://127.0.0.1").port(port);
+    }
+
+    /** An access token of the first administrator. */
+    public String adminToken(String password) {
+        return request().contentType(ContentType.JSON).body(Map.of("username", "admin", "password", password))
+                .post("/auth/login").then().statusCode(200).extract().path("token");
     }
 
     public String log() throws IOException {

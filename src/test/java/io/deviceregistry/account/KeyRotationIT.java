@@ -60,9 +60,7 @@ class KeyRotationIT {
         String cursor;
         // First every replica learns the new key, and publishes it.
         try (PackagedService service = start(before, TestKeys.publicHalf(after))) {
-            token = service.request().contentType(ContentType.JSON)
-                    .body(Map.of("username", "admin", "password", PASSWORD)).post("/auth/login").then().statusCode(200)
-                    .extract().path("token");
+            token = service.adminToken(PASSWORD);
             for (int i = 0; i < 2; i++) {
                 as(service, token).contentType(ContentType.JSON).body(Map.of("nick", "device-" + i)).post("/devices/").then()
                         .statusCode(200);

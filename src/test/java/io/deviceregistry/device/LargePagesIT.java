@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -33,9 +34,7 @@ class LargePagesIT {
     void aPageEndsEarlyAndTheRestFollows() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.admin.password", "correct horse"),
                 "-Xmx96m")) {
-            String token = service.request().contentType(ContentType.JSON)
-                    .body(Map.of("username", "admin", "password", "correct horse")).post("/auth/login").then()
-                    .statusCode(200).extract().path("token");
+            String token = service.adminToken("correct horse");
             assertComesInPages(service, token, "/devices/", "{\"user-meta\": " + LARGE + "}");
             assertComesInPages(service, token, "/devices/tokens", "{\"default-user-meta\": " + LARGE + "}");
             assertEquals(200, service.status("/q/health/ready"));
@@ -57,8 +56,7 @@ class LargePagesIT {
                 List<String> ids = page.path("id");
                 assertTrue(ids.size() < THINGS, "all of them in one page");
                 seen.addAll(ids);
-                String link = page.header("Link");
-                next = link == null ? null : link.substring(1, link.indexOf('>'));
+                next = Api.next(page);
             }
             assertEquals(THINGS, Set.copyOf(seen).size());
             assertEquals(THINGS, seen.size());

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import io.deviceregistry.PackagedService;
-import io.restassured.http.ContentType;
 
 /** More than the service can do: it says so early, and goes on with the rest. */
 @Isolated("measures how long answers take")
@@ -86,9 +85,7 @@ class OverloadIT {
     void largeBodiesInParallelDoNotExhaustASmallHeap() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.admin.password", "correct horse"),
                 "-Xmx96m")) {
-            String token = service.request().contentType(ContentType.JSON)
-                    .body(Map.of("username", "admin", "password", "correct horse")).post("/auth/login").then()
-                    .statusCode(200).extract().path("token");
+            String token = service.adminToken("correct horse");
             // What needs the most memory for its size, as large as the limit allows.
             String hungry = "{\"user-meta\": {\"a\": [" + "{},".repeat((1_000_000) / 3) + "{}]}}";
             List<Answer> answers = new ArrayList<>();

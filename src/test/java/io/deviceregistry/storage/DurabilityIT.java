@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -120,8 +121,7 @@ class DurabilityIT {
             JsonPath json = page.jsonPath();
             List<Map<String, Object>> devices = json.getList("");
             devices.forEach(device -> found.put((String) device.get("id"), device));
-            String link = page.header("Link");
-            next = link == null ? null : link.substring(1, link.indexOf('>'));
+            next = Api.next(page);
         }
         acknowledged.forEach((id, n) -> {
             assertTrue(found.containsKey(id), "lost the device " + id);

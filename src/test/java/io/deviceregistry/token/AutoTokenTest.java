@@ -90,8 +90,7 @@ class AutoTokenTest {
             Response page = Api.as(admin).urlEncodingEnabled(false).get(next);
             page.then().statusCode(200).body("token", everyItem(nullValue()));
             seen.addAll(page.path("id"));
-            String link = page.header("Link");
-            next = link == null ? null : link.substring(1, link.indexOf('>'));
+            next = Api.next(page);
         }
         assertTrue(seen.containsAll(made), () -> made + " in " + seen);
         assertEquals(Set.copyOf(seen).size(), seen.size());
@@ -180,8 +179,8 @@ class AutoTokenTest {
         List<String> made = java.util.stream.IntStream.range(0, 3).<String>mapToObj(i -> create(owner, Map.of()).path("id"))
                 .toList();
         Response first = owner.request().get("/devices/tokens?limit=2");
-        String link = first.then().statusCode(200).body("id", equalTo(made.subList(0, 2))).extract().header("Link");
-        String next = link.substring(1, link.indexOf('>'));
+        first.then().statusCode(200).body("id", equalTo(made.subList(0, 2)));
+        String next = Api.next(first);
         owner.request().urlEncodingEnabled(false).get(next).then().statusCode(200)
                 .body("id", equalTo(made.subList(2, 3))).header("Link", nullValue());
         User other = Api.user();
