@@ -9,12 +9,10 @@ final class CompareBench {
 
     private static final int WARM_UPS = 3;
 
-    private final Http http;
     private final List<Site> sites;
     private final Options options;
 
-    private CompareBench(Http http, List<Site> sites, Options options) {
-        this.http = http;
+    private CompareBench(List<Site> sites, Options options) {
         this.sites = sites;
         this.options = options;
     }
@@ -41,7 +39,7 @@ final class CompareBench {
         try (Http http = new Http(options.number("connections", 16))) {
             List<Site> sites = List.of(Site.open(work, http, "first", devices, 0, options, first),
                     Site.open(work, http, "second", devices, 0, options, second));
-            CompareBench bench = new CompareBench(http, sites, options);
+            CompareBench bench = new CompareBench(sites, options);
             options.words("only", operations).forEach(bench::measure);
         }
     }
@@ -55,7 +53,7 @@ final class CompareBench {
                 Operation operation = Operation.of(site, 0).stream().filter(one -> one.name().equals(name)).findFirst()
                         .orElseThrow();
                 Round round = i < WARM_UPS ? new Round() : rounds.get(j);
-                round.measure(site.service().probe(), () -> Load.closed(http, site.service().port(), operation.http(),
+                round.measure(site.service().probe(), () -> Load.closed(site.service().port(), operation.http(),
                         options.number("connections", 16), time).orFail(name));
             }
         }

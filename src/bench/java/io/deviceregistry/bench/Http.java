@@ -27,7 +27,7 @@ final class Http implements AutoCloseable {
         }
     }
 
-    private static final CharSequence AGENT = HttpHeaders.createOptimized("registry-bench");
+    static final CharSequence AGENT = HttpHeaders.createOptimized("registry-bench");
 
     private final Vertx vertx;
     private final Context context;

@@ -54,36 +54,13 @@ final class Load {
     }
 
     /** As much as fits: each of the connections sends its next request when it has the answer to the one before. */
-    static Result closed(Http http, int port, Supplier<Call> calls, int connections, Duration time) {
+    static Result closed(int port, Supplier<Call> calls, int connections, Duration time) {
         Tally tally = new Tally();
         long start = System.nanoTime();
-        long deadline = start + time.toNanos();
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        int[] running = {connections};
-        http.context().runOnContext(ignored -> {
-            for (int i = 0; i < connections; i++) {
-                loop(http, port, calls, tally, deadline, () -> {
-                    if (--running[0] == 0) {
-                        end.complete(null);
-                    }
-                });
-            }
-        });
-        await(end, time);
-        return tally.result(start);
-    }
-
-    private static void loop(Http http, int port, Supplier<Call> calls, Tally tally, long deadline, Runnable end) {
-        long sent = System.nanoTime();
-        Call call = sent < deadline ? calls.get() : null;
-        if (call == null) {
-            end.run();
-            return;
+        try (ClosedLoop loop = new ClosedLoop(port, calls, tally, start + time.toNanos())) {
+            await(loop.start(connections), time);
         }
-        http.send(port, call).onComplete(reply -> {
-            tally.note(reply, sent);
-            loop(http, port, calls, tally, deadline, end);
-        });
+        return tally.result(start);
     }
 
     /**
@@ -219,7 +196,7 @@ final class Load {
     }
 
     /** Counts on one thread. */
-    private static final class Tally {
+    static final class Tally {
 
         private final Histogram latency = histogram();
         private long done;
@@ -228,15 +205,20 @@ final class Load {
 
         void note(io.vertx.core.AsyncResult<Http.Reply> reply, long since) {
             if (reply.succeeded() && reply.result().status() == 200) {
-                done++;
-                latency.recordValue(Math.min(HIGHEST, System.nanoTime() - since));
-                return;
+                done(since);
+            } else {
+                failed(reply.failed() ? reply.cause().toString() : reply.result().status() + " " + reply.result().body());
             }
+        }
+
+        void done(long since) {
+            done++;
+            latency.recordValue(Math.min(HIGHEST, System.nanoTime() - since));
+        }
+
+        void failed(String why) {
             failed++;
-            if (failure == null) {
-                failure = reply.failed() ? reply.cause().toString()
-                        : reply.result().status() + " " + reply.result().body();
-            }
+            failure = failure == null ? why : failure;
         }
 
         Result result(long start) {

@@ -31,7 +31,7 @@ final class PagesBench {
                     for (int j = 0; j < sites.size(); j++) {
                         Site site = sites.get(j);
                         Round round = i == 0 ? new Round() : measured.get(j);
-                        round.measure(site.service().probe(), () -> Load.closed(http, site.service().port(),
+                        round.measure(site.service().probe(), () -> Load.closed(site.service().port(),
                                 operation.apply(site).http(), connections, time).orFail(name));
                     }
                 }

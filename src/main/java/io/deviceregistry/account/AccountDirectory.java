@@ -2,12 +2,15 @@ package io.deviceregistry.account;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Singleton;
 
-import io.quarkus.cache.CacheInvalidate;
-import io.quarkus.cache.CacheKey;
-import io.quarkus.cache.CacheResult;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * What every request of an account must know of it, remembered for some seconds so that not every request asks the
@@ -23,19 +26,34 @@ class AccountDirectory {
     }
 
     private final AccountStore store;
+    private final CaffeineCache known;
 
-    AccountDirectory(AccountStore store) {
+    AccountDirectory(AccountStore store, @CacheName(CACHE) Cache known) {
         this.store = store;
+        this.known = known.as(CaffeineCache.class);
     }
 
-    @CacheResult(cacheName = CACHE)
-    Optional<Status> status(@CacheKey String id) {
+    Optional<Status> status(String id) {
+        return known.get(id, this::load).await().indefinitely();
+    }
+
+    /** The same for an event loop, which is not blocked: a worker thread asks. */
+    Uni<Optional<Status>> read(String id) {
+        return Uni.createFrom().item(() -> status(id)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** What is remembered of an account; nothing also where there is one, and nobody has asked lately. */
+    Optional<Status> remembered(String id) {
+        CompletableFuture<Optional<Status>> found = known.getIfPresent(id);
+        return found != null && found.isDone() && !found.isCompletedExceptionally() ? found.join() : Optional.empty();
+    }
+
+    private Optional<Status> load(String id) {
         return store.byId(id)
                 .map(account -> new Status(account.nick(), account.roles(), account.disabled(), account.generation()));
     }
 
-    @CacheInvalidate(cacheName = CACHE)
-    void forget(@CacheKey String id) {
-        // The annotation does it.
+    void forget(String id) {
+        known.invalidate(id).await().indefinitely();
     }
 }

@@ -1,6 +1,7 @@
 package io.deviceregistry.account;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Event;
@@ -9,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.account.AuthenticationAttempt.Result;
 import io.deviceregistry.account.AuthenticationAttempt.Type;
 import io.deviceregistry.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
 
 /** Tells whom it concerns how each authentication ends. */
 @Singleton
@@ -30,10 +32,35 @@ class AuthenticationAttempts {
             result = Result.SUCCESS;
             return success;
         } catch (ProblemException e) {
-            result = e.type().status() < FIRST_SERVER_ERROR ? Result.FAILURE : Result.ERROR;
+            result = result(e);
             throw e;
         } finally {
-            events.fire(new AuthenticationAttempt(type, result, Duration.ofNanos(System.nanoTime() - start)));
+            ended(type, result, start);
         }
+    }
+
+    /** The same for one that may come to no end, and is made in another way then: only success counts. */
+    <T> Optional<T> observeSuccess(Type type, Supplier<Optional<T>> attempt) {
+        long start = System.nanoTime();
+        Optional<T> success = attempt.get();
+        if (success.isPresent()) {
+            ended(type, Result.SUCCESS, start);
+        }
+        return success;
+    }
+
+    /** The same for one that ends later. */
+    <T> Uni<T> observeLater(Type type, Supplier<Uni<? extends T>> attempt) {
+        long start = System.nanoTime();
+        return Uni.createFrom().deferred(attempt).onItemOrFailure()
+                .invoke((success, failure) -> ended(type, failure == null ? Result.SUCCESS : result(failure), start));
+    }
+
+    private static Result result(Throwable failure) {
+        return failure instanceof ProblemException e && e.type().status() < FIRST_SERVER_ERROR ? Result.FAILURE : Result.ERROR;
+    }
+
+    private void ended(Type type, Result result, long start) {
+        events.fire(new AuthenticationAttempt(type, result, Duration.ofNanos(System.nanoTime() - start)));
     }
 }

@@ -2,20 +2,20 @@ package io.deviceregistry.account;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.oidc.IssuerTokens;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Tells who holds an access token, and whether it is still good for anything. */
 @Singleton
 public class Authenticator {
 
     private static final String BEARER = "bearer";
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final VerifiedTokens tokens;
     private final IssuerTokens issuerTokens;
@@ -39,7 +39,27 @@ public class Authenticator {
      * @throws ProblemException unauthenticated
      */
     public Caller authenticate(String authorization, boolean asAdmin) {
-        Caller caller = attempts.observe(AuthenticationAttempt.Type.TOKEN, () -> identify(authorization, asAdmin));
+        return admitted(attempts.observe(AuthenticationAttempt.Type.TOKEN, () -> identify(authorization, asAdmin)), asAdmin);
+    }
+
+    /**
+     * The same without waiting for anything, for most requests of an account. Nothing where the caller must be asked for, and where the
+     * token is not good.
+     */
+    Optional<Caller> authenticateFromMemory(String authorization, boolean asAdmin) {
+        return attempts.observeSuccess(AuthenticationAttempt.Type.TOKEN, () -> token(authorization).flatMap(tokens::remembered)
+                .filter(claims -> claims.type() == PrincipalType.USER)
+                .flatMap(claims -> user(claims, accounts.remembered(new Prn(claims.prn()).id()), asAdmin)))
+                .map(caller -> admitted(caller, asAdmin));
+    }
+
+    /** The same for an event loop, which is not blocked: others find out who calls. */
+    Uni<Caller> authenticateLater(String authorization, boolean asAdmin) {
+        return attempts.observeLater(AuthenticationAttempt.Type.TOKEN, () -> identifyLater(authorization, asAdmin))
+                .map(caller -> admitted(caller, asAdmin));
+    }
+
+    private static Caller admitted(Caller caller, boolean asAdmin) {
         if (asAdmin && !caller.isAdmin()) {
             throw ProblemException.forbidden("Only an administrator may use asadmin=yes");
         }
@@ -47,33 +67,93 @@ public class Authenticator {
     }
 
     private Caller identify(String authorization, boolean asAdmin) {
-        String[] parts = BLANKS.split(authorization.strip());
-        if (parts.length != 2 || !parts[0].equalsIgnoreCase(BEARER)) {
-            throw unauthenticated("The Authorization header must be: Bearer <access token>");
+        String token = token(authorization).orElseThrow(Authenticator::malformed);
+        Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(token);
+        return (issued.isPresent() ? issued(issued.get(), asAdmin) : caller(own(token), asAdmin))
+                .orElseThrow(Authenticator::revoked);
+    }
+
+    private Uni<Caller> identifyLater(String authorization, boolean asAdmin) {
+        String token = token(authorization).orElseThrow(Authenticator::malformed);
+        Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(token);
+        Uni<Optional<Caller>> caller = issued.isPresent()
+                ? Uni.createFrom().item(() -> issued(issued.get(), asAdmin))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                : callerLater(own(token), asAdmin);
+        return caller.map(found -> found.orElseThrow(Authenticator::revoked));
+    }
+
+    private static Optional<String> token(String authorization) {
+        String given = authorization.strip();
+        String rest = given.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? given.substring(BEARER.length()) : "";
+        return rest.isEmpty() || !isBlank(rest, 0)
+                ? Optional.empty()
+                : Optional.of(rest.strip()).filter(token -> !hasBlank(token));
+    }
+
+    private static boolean hasBlank(String text) {
+        int at = 0;
+        while (at < text.length() && !isBlank(text, at)) {
+            at++;
         }
-        Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(parts[1]);
-        Optional<Caller> caller = issued.isPresent()
-                ? issuedCallers.caller(issuerTokens.read(issued.get()).orElseThrow(Authenticator::invalid), asAdmin)
-                : caller(tokens.read(parts[1]).orElseThrow(Authenticator::invalid), asAdmin);
-        return caller.orElseThrow(() -> unauthenticated("The access token is not valid any more"));
+        return at < text.length();
+    }
+
+    private static boolean isBlank(String text, int at) {
+        return Character.isWhitespace(text.charAt(at));
+    }
+
+    private Optional<Caller> issued(IssuerTokens.Unchecked token, boolean asAdmin) {
+        return issuedCallers.caller(issuerTokens.read(token).orElseThrow(Authenticator::invalid), asAdmin);
+    }
+
+    private Claims own(String token) {
+        return tokens.read(token).orElseThrow(Authenticator::invalid);
+    }
+
+    private Optional<Caller> caller(Claims claims, boolean asAdmin) {
+        return switch (claims.type()) {
+            case SESSION -> Optional.of(session(claims, asAdmin));
+            case USER -> user(claims, accounts.status(new Prn(claims.prn()).id()), asAdmin);
+            case DEVICE -> device(claims, devices.find(new Prn(claims.prn()).id()), asAdmin);
+            case SERVICE -> Optional.empty();
+        };
+    }
+
+    private Uni<Optional<Caller>> callerLater(Claims claims, boolean asAdmin) {
+        return switch (claims.type()) {
+            case USER -> accounts.read(new Prn(claims.prn()).id()).map(account -> user(claims, account, asAdmin));
+            case DEVICE -> devices.read(new Prn(claims.prn()).id()).map(device -> device(claims, device, asAdmin));
+            case SESSION, SERVICE -> Uni.createFrom().item(caller(claims, asAdmin));
+        };
+    }
+
+    private static Caller session(Claims claims, boolean asAdmin) {
+        return new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), null, Set.of(), claims, asAdmin);
+    }
+
+    private static Optional<Caller> user(Claims claims, Optional<AccountDirectory.Status> now, boolean asAdmin) {
+        return now.filter(account -> !account.disabled() && account.generation() == claims.generation())
+                .map(account -> new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), null, account.roles(), claims,
+                        asAdmin));
+    }
+
+    private static Optional<Caller> device(Claims claims, Optional<Principal> now, boolean asAdmin) {
+        return now.filter(device -> device.generation() == claims.generation())
+                .map(device -> new Caller(claims.type(), new Prn(claims.prn()), device.nick(), device.owner(), Set.of(), claims,
+                        asAdmin));
+    }
+
+    private static ProblemException malformed() {
+        return unauthenticated("The Authorization header must be: Bearer <access token>");
     }
 
     private static ProblemException invalid() {
         return unauthenticated("The access token is not valid, or has expired");
     }
 
-    private Optional<Caller> caller(Claims claims, boolean asAdmin) {
-        Prn prn = new Prn(claims.prn());
-        return switch (claims.type()) {
-            case SESSION -> Optional.of(new Caller(claims.type(), prn, claims.nick(), null, Set.of(), claims, asAdmin));
-            case USER -> accounts.status(prn.id())
-                    .filter(account -> !account.disabled() && account.generation() == claims.generation())
-                    .map(account -> new Caller(claims.type(), prn, claims.nick(), null, account.roles(), claims, asAdmin));
-            case DEVICE -> devices.find(prn.id())
-                    .filter(device -> device.generation() == claims.generation())
-                    .map(device -> new Caller(claims.type(), prn, device.nick(), device.owner(), Set.of(), claims, asAdmin));
-            case SERVICE -> Optional.empty();
-        };
+    private static ProblemException revoked() {
+        return unauthenticated("The access token is not valid any more");
     }
 
     static ProblemException unauthenticated(String detail) {

@@ -1,5 +1,7 @@
 package io.deviceregistry.account;
 
+import java.util.Optional;
+
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -12,6 +14,8 @@ import io.deviceregistry.http.BaseUrl;
 import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 
 /** Finds out who calls before a resource reads anything, and tells those who may not how to log in. */
@@ -19,6 +23,8 @@ final class CallerFilter {
 
     static final String AS_ADMIN = "asadmin";
     private static final String REALM = "JWT realm=\"pantahub services\", ph-aeps=\"%s/auth\"";
+    /** The framework goes on without waiting. */
+    private static final Uni<Void> DONE = null;
     private static final String WANTED = CallerFilter.class.getName() + ".wanted";
 
     private final Authenticator authenticator;
@@ -32,22 +38,33 @@ final class CallerFilter {
     }
 
     @ServerRequestFilter(priority = 300)
-    public void identify(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
+    public Uni<Void> identify(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
         Requires requires = resource.getResourceMethod() == null
                 ? null
                 : resource.getResourceMethod().getAnnotation(Requires.class);
         if (requires == null) {
-            return;
+            return DONE;
         }
         String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         boolean asAdmin = asAdmin(request);
         if (authorization == null || authorization.isBlank()) {
             if (requires.optional()) {
-                return;
+                return DONE;
             }
             throw Authenticator.unauthenticated("This route needs an access token; POST /auth/login gives one");
         }
-        Caller caller = authenticator.authenticate(authorization, asAdmin);
+        Optional<Caller> now = Context.isOnEventLoopThread()
+                ? authenticator.authenticateFromMemory(authorization, asAdmin)
+                : Optional.of(authenticator.authenticate(authorization, asAdmin));
+        if (now.isEmpty()) {
+            return authenticator.authenticateLater(authorization, asAdmin)
+                    .invoke(caller -> admit(caller, asAdmin, requires, context)).replaceWithVoid();
+        }
+        admit(now.get(), asAdmin, requires, context);
+        return DONE;
+    }
+
+    private void admit(Caller caller, boolean asAdmin, Requires requires, RoutingContext context) {
         ServedRequest.caller(context, asAdmin ? caller.prn() + " as admin" : caller.prn().value());
         if (!requires.value().isOpenTo(caller.claims().scopeSet())) {
             String wanted = Scope.format(requires.value().scopes());

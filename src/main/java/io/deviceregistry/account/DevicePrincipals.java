@@ -2,11 +2,16 @@ package io.deviceregistry.account;
 
 import java.util.Optional;
 
+import io.smallrye.mutiny.Uni;
+
 /** Devices as they log in; the device feature provides it. */
 public interface DevicePrincipals {
 
     /** A live device, read now. */
     Optional<Principal> find(String id);
+
+    /** The same for an event loop: it is not blocked, and the answer comes there. */
+    Uni<Optional<Principal>> read(String id);
 
     /** Ends every token of the device. */
     void endSessions(String id);

@@ -36,12 +36,22 @@ final class VerifiedTokens {
         String digest = digest(token);
         CompletableFuture<Claims> before = known.getIfPresent(digest);
         if (before != null) {
-            return Optional.of(before.join()).filter(claims -> clock.instant().getEpochSecond() < claims.exp());
+            return unlessExpired(before.join());
         }
         Optional<Claims> claims = tokens.read(token);
         // Bad ones are not remembered: anybody can send any number of them.
         claims.ifPresent(good -> known.put(digest, CompletableFuture.completedFuture(good)));
         return claims;
+    }
+
+    /** What a good token says that was shown before; nothing of others. */
+    Optional<Claims> remembered(String token) {
+        CompletableFuture<Claims> before = known.getIfPresent(digest(token));
+        return before == null ? Optional.empty() : unlessExpired(before.join());
+    }
+
+    private Optional<Claims> unlessExpired(Claims claims) {
+        return clock.instant().getEpochSecond() < claims.exp() ? Optional.of(claims) : Optional.empty();
     }
 
     private static String digest(String token) {

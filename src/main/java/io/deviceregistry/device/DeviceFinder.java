@@ -9,6 +9,8 @@ import io.deviceregistry.account.AccountStore;
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Finds devices, as far as the caller may see them. */
 @Singleton
@@ -47,6 +49,17 @@ class DeviceFinder {
         return find(caller, idOrNick, named(owner, ownerNick).orElseThrow(() -> ProblemException.notFound("Device")));
     }
 
+    /** The same for an event loop, which is not blocked; the answer comes there, or on a worker thread. */
+    Uni<Seen> read(Caller caller, String idOrNick, String owner, String ownerNick) {
+        DeviceRef ref = DeviceRef.of(idOrNick);
+        if (!ref.isId() || owner != null || ownerNick != null) {
+            return Uni.createFrom().item(() -> find(caller, idOrNick, owner, ownerNick))
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        }
+        return calling.take(ref.value()).map(itself -> Uni.createFrom().item(Optional.of(itself)))
+                .orElseGet(() -> store.read(ref.value())).map(found -> seen(found, caller));
+    }
+
     /** Whom the two name, of which one at least is given; empty when that is nobody. */
     Optional<Prn> named(String owner, String ownerNick) {
         Optional<Prn> byPrn = Optional.ofNullable(owner).map(Prn::new);
@@ -61,8 +74,11 @@ class DeviceFinder {
                 ? calling.take(ref.value()).or(() -> store.byId(ref.value()))
                 : Optional.ofNullable(owner == null ? ownerOf(caller) : owner)
                         .flatMap(whose -> store.byNick(whose, ref.value()));
-        return found.filter(device -> owner == null || owner.equals(device.owner()))
-                .map(device -> new Seen(device, Viewer.of(device, caller)))
+        return seen(found.filter(device -> owner == null || owner.equals(device.owner())), caller);
+    }
+
+    private static Seen seen(Optional<Device> found, Caller caller) {
+        return found.map(device -> new Seen(device, Viewer.of(device, caller)))
                 .filter(seen -> seen.viewer() != Viewer.NOBODY)
                 .orElseThrow(() -> ProblemException.notFound("Device"));
     }

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.account.DevicePrincipals;
 import io.deviceregistry.account.Principal;
 import io.quarkus.arc.Arc;
+import io.smallrye.mutiny.Uni;
 
 /** Devices as they log in. */
 @Singleton
@@ -22,7 +23,16 @@ final class DeviceLogins implements DevicePrincipals {
 
     @Override
     public Optional<Principal> find(String id) {
-        Optional<Device> found = store.byId(id).filter(device -> !device.garbage());
+        return principal(store.byId(id));
+    }
+
+    @Override
+    public Uni<Optional<Principal>> read(String id) {
+        return store.read(id).map(this::principal);
+    }
+
+    private Optional<Principal> principal(Optional<Device> stored) {
+        Optional<Device> found = stored.filter(device -> !device.garbage());
         // A scrape checks its token outside of any request of the framework.
         if (Arc.container().requestContext().isActive()) {
             found.ifPresent(calling::set);

@@ -121,10 +121,10 @@ final class DeviceResource {
     @Requires(Access.READ)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick.")
-    public RestResponse<Object> get(String id, @QueryParam("owner") String owner,
+    public Uni<RestResponse<Object>> get(String id, @QueryParam("owner") String owner,
             @QueryParam("owner-nick") String ownerNick, @QueryParam("fields") String fields, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(finder.find(who, id, owner, ownerNick), who, fields, headers);
+        return finder.read(who, id, owner, ownerNick).map(seen -> answers.of(seen, who, fields, headers));
     }
 
     @GET

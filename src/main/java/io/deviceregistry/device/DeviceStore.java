@@ -21,9 +21,14 @@ import static io.deviceregistry.device.DeviceDocument.TIME_MODIFIED;
 import static io.deviceregistry.device.DeviceDocument.USER_META_SIZE;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -42,7 +47,12 @@ import com.mongodb.client.model.Updates;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.storage.DatabaseFaults;
+import io.deviceregistry.storage.GatheredReads;
 import io.deviceregistry.storage.JsonDocuments;
+import io.deviceregistry.storage.RequestTime;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Devices in the database. Every change is one conditional update of one document. */
 @Singleton
@@ -51,11 +61,15 @@ class DeviceStore {
     static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
     private final DeviceRepository repository;
+    private final RequestTime time;
     private final Clock clock;
+    private final GatheredReads<String, Device> reads;
 
-    DeviceStore(DeviceRepository repository, Clock clock) {
+    DeviceStore(DeviceRepository repository, RequestTime time, Clock clock) {
         this.repository = repository;
+        this.time = time;
         this.clock = clock;
+        this.reads = new GatheredReads<>(this::byIds);
     }
 
     /** @throws NickTakenException when the owner has a live device of this nick */
@@ -66,6 +80,21 @@ class DeviceStore {
     /** Also one in the garbage. */
     Optional<Device> byId(String id) {
         return first(new Document(ID, new ObjectId(id)));
+    }
+
+    /** The same for an event loop: it is not blocked, and the answer comes there. Those who ask at once are answered together. */
+    Uni<Optional<Device>> read(String id) {
+        Context context = Vertx.currentContext();
+        Executor loop = task -> context.runOnContext(here -> task.run());
+        return Uni.createFrom().completionStage(() -> reads.read(id, time.left(), loop)).emitOn(loop);
+    }
+
+    private Map<String, Device> byIds(Collection<String> ids, Duration within) {
+        List<ObjectId> keys = ids.stream().map(ObjectId::new).toList();
+        Document filter = new Document(ID, keys.size() == 1 ? keys.get(0) : new Document("$in", keys));
+        Map<String, Device> found = new HashMap<>();
+        repository.devices(within).find(filter).forEach(document -> found.put(document.id.toHexString(), document.toDevice()));
+        return found;
     }
 
     Optional<Device> byNick(Prn owner, String nick) {

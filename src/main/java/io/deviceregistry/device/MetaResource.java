@@ -27,6 +27,7 @@ import io.deviceregistry.account.CurrentCaller;
 import io.deviceregistry.account.Requires;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.storage.NeedsDatabase;
+import io.smallrye.mutiny.Uni;
 
 /**
  * What the owner and the device write about a device. At the same path as {@link DeviceResource}: with a longer one, each request
@@ -58,7 +59,7 @@ final class MetaResource {
     @Requires(Access.READ)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "getUserMeta", summary = "The user-meta", description = "For the owner and the device itself.")
-    public RestResponse<Object> getUserMeta(String id, HttpHeaders headers) {
+    public Uni<RestResponse<Object>> getUserMeta(String id, HttpHeaders headers) {
         return get(id, MetaPart.USER, headers);
     }
 
@@ -90,7 +91,7 @@ final class MetaResource {
     @Requires(Access.READ)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "getDeviceMeta", summary = "The device-meta", description = "For the owner and the device itself.")
-    public RestResponse<Object> getDeviceMeta(String id, HttpHeaders headers) {
+    public Uni<RestResponse<Object>> getDeviceMeta(String id, HttpHeaders headers) {
         return get(id, MetaPart.DEVICE, headers);
     }
 
@@ -117,10 +118,9 @@ final class MetaResource {
         return patch(id, MetaPart.DEVICE, ifMatch, patch, headers);
     }
 
-    private RestResponse<Object> get(String id, MetaPart part, HttpHeaders headers) {
-        Seen seen = finder.find(caller.get(), id);
-        seen.requireIntimacy();
-        return answers.ofMeta(seen.device(), part, headers);
+    private Uni<RestResponse<Object>> get(String id, MetaPart part, HttpHeaders headers) {
+        return finder.read(caller.get(), id, null, null).invoke(Seen::requireIntimacy)
+                .map(seen -> answers.ofMeta(seen.device(), part, headers));
     }
 
     private RestResponse<Object> put(String id, MetaPart part, String ifMatch, ObjectNode meta, HttpHeaders headers) {

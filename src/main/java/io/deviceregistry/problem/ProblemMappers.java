@@ -1,6 +1,8 @@
 package io.deviceregistry.problem;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
@@ -62,6 +64,15 @@ final class ProblemMappers {
                 .toList();
         String detail = violations.get(0).field() + ": " + violations.get(0).message();
         return problems.toResponse(new ProblemException(ProblemType.UNPROCESSABLE, detail, violations), context);
+    }
+
+    /** All worker threads are busy, and too many requests wait for one. */
+    @ServerExceptionMapper
+    Response busy(RejectedExecutionException exception, RoutingContext context) {
+        return problems.toResponse(
+                new ProblemException(ProblemType.UNAVAILABLE, "Too many requests at once; try again soon", exception)
+                        .retryAfter(Duration.ofSeconds(1)),
+                context);
     }
 
     @ServerExceptionMapper

@@ -60,10 +60,15 @@ public final class RequestTime {
         long left = start == null ? whole : whole - (System.nanoTime() - start.get());
         // The driver takes whole milliseconds, and none of them for no bound at all.
         if (left < 1_000_000) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "The request has waited too long")
-                    .retryAfter(Duration.ofSeconds(2));
+            throw over();
         }
         return Duration.ofNanos(left);
+    }
+
+    /** What a request is answered that has no time left. */
+    static ProblemException over() {
+        return new ProblemException(ProblemType.UNAVAILABLE, "The request has waited too long")
+                .retryAfter(Duration.ofSeconds(2));
     }
 
     /**

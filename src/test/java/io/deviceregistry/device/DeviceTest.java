@@ -37,6 +37,41 @@ class DeviceTest {
         }
     }
 
+    /** Their reads go to the database together. */
+    @Test
+    void ofManyWhoAskAtOnceEachGetsItsOwn() throws Exception {
+        User owner = Api.user();
+        List<RegisteredDevice> devices = IntStream.range(0, 12).mapToObj(i -> Api.ownedBy(owner)).toList();
+        User stranger = Api.user();
+        String missing = "0123456789abcdef01234567";
+        Parallel.run(48, i -> {
+            RegisteredDevice device = devices.get(i % devices.size());
+            return switch (i % 4) {
+                case 0 -> device.request().get("/devices/" + device.id()).then().statusCode(200)
+                        .body("id", equalTo(device.id()), "nick", equalTo(device.nick()));
+                case 1 -> owner.request().get("/devices/" + device.id()).then().statusCode(200)
+                        .body("id", equalTo(device.id()), "nick", equalTo(device.nick()));
+                case 2 -> stranger.request().get("/devices/" + device.id()).then().statusCode(404);
+                default -> owner.request().get("/devices/" + missing).then().statusCode(404);
+            };
+        });
+    }
+
+    /** However many others read the same device meanwhile. */
+    @Test
+    void whatWasAcknowledgedIsSeen() throws Exception {
+        User owner = Api.user();
+        RegisteredDevice device = Api.ownedBy(owner);
+        String meta = "/devices/" + device.id() + "/user-meta";
+        Parallel.run(8, writer -> {
+            for (int i = 0; i < 10; i++) {
+                Api.json(owner.request(), Map.of("w" + writer, i)).patch(meta).then().statusCode(200);
+                owner.request().get(meta).then().statusCode(200).body("w" + writer, equalTo(i));
+            }
+            return null;
+        });
+    }
+
     @Test
     void theOwnerSetsWhatIsGiven() {
         User owner = Api.user();

@@ -1,0 +1,169 @@
+package io.deviceregistry.storage;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+import com.mongodb.MongoException;
+
+/**
+ * Reads by key, of which those that come while others are under way go to the database together: one query, one answer and one
+ * connection for many callers. One that comes alone waits for no other. What is read is as it was at some moment between the call and
+ * its answer, as of a query of its own.
+ *
+ * @param <K> keys
+ * @param <V> what is found by them; callers with the same key at the same time get the same object
+ */
+public final class GatheredReads<K, V> {
+
+    /** Finds what there is of some keys. */
+    @FunctionalInterface
+    public interface Query<K, V> {
+
+        /** Blocks for this long at the most. */
+        Map<K, V> find(Collection<K> keys, Duration time);
+    }
+
+    /** One query holds no more, so that its answer fits into memory and its callers do not wait for many others. */
+    static final int LARGEST = 32;
+    /** How many must wait for each query under way before one more begins. */
+    static final int ENOUGH = 8;
+    static final int MAX_QUERIES = 16;
+    /** A query that takes so long is slow or stuck: who comes next does not wait for it. */
+    private static final long PATIENCE_NANOS = 20_000_000;
+    /** With less time than this, or than a part of what there was, no query is begun: those that it was gathered with would fail too. */
+    private static final long LEAST_NANOS = 50_000_000;
+    private static final int LEAST_PART = 10;
+
+    private record Waiting<K, V>(K key, long deadline, long least, CompletableFuture<Optional<V>> result) {
+
+        static <K, V> Waiting<K, V> of(K key, long nanos) {
+            return new Waiting<>(key, System.nanoTime() + nanos, Math.min(LEAST_NANOS, nanos / LEAST_PART),
+                    new CompletableFuture<>());
+        }
+
+        long left(long now) {
+            return deadline - now;
+        }
+
+        boolean isLate(long now) {
+            return left(now) < least;
+        }
+    }
+
+    private final Query<K, V> query;
+    /** Threads of their own: a read does not wait for worker threads, which may all be waiting for slow writes. */
+    private final Executor threads = Executors.newCachedThreadPool(GatheredReads::thread);
+    private final Queue<Waiting<K, V>> waiting = new ArrayDeque<>();
+    private int queries;
+    private long lastBegun;
+
+    /** @param query may fail with the driver's exceptions */
+    public GatheredReads(Query<K, V> query) {
+        this.query = query;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "gathered-reads");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * What is found by this key. Does not block.
+     *
+     * @param time after which nobody waits for it any more
+     * @param turn runs what is to be done when all callers that are there by now have asked: an event loop, after all that it has
+     *        found to do in this turn
+     * @return completed by another thread, which has more to do: what takes long is to go on elsewhere
+     */
+    public CompletionStage<Optional<V>> read(K key, Duration time, Executor turn) {
+        Waiting<K, V> one = Waiting.of(key, time.toNanos());
+        if (enqueue(one)) {
+            turn.execute(() -> threads.execute(this::run));
+        }
+        return one.result;
+    }
+
+    /** Whether one more query is to begin. */
+    private synchronized boolean enqueue(Waiting<K, V> one) {
+        waiting.add(one);
+        boolean begins = queries == 0 || queries < MAX_QUERIES
+                && (waiting.size() >= ENOUGH * queries || System.nanoTime() - lastBegun > PATIENCE_NANOS);
+        if (begins) {
+            queries++;
+            lastBegun = System.nanoTime();
+        }
+        return begins;
+    }
+
+    private void run() {
+        for (List<Waiting<K, V>> next = gather(); !next.isEmpty(); next = gather()) {
+            answer(next);
+        }
+    }
+
+    private synchronized List<Waiting<K, V>> gather() {
+        List<Waiting<K, V>> gathered = new ArrayList<>(Math.min(waiting.size(), LARGEST));
+        while (gathered.size() < LARGEST && !waiting.isEmpty()) {
+            gathered.add(waiting.remove());
+        }
+        if (gathered.isEmpty()) {
+            queries--;
+        } else {
+            lastBegun = System.nanoTime();
+        }
+        return gathered;
+    }
+
+    private void answer(List<Waiting<K, V>> gathered) {
+        long now = System.nanoTime();
+        List<Waiting<K, V>> inTime = new ArrayList<>(gathered.size());
+        long left = Long.MAX_VALUE;
+        for (Waiting<K, V> one : gathered) {
+            if (one.isLate(now)) {
+                one.result.completeExceptionally(RequestTime.over());
+            } else {
+                inTime.add(one);
+                left = Math.min(left, one.left(now));
+            }
+        }
+        if (!inTime.isEmpty()) {
+            find(inTime, Duration.ofNanos(left));
+        }
+    }
+
+    private void find(List<Waiting<K, V>> gathered, Duration time) {
+        Map<K, V> found;
+        try {
+            Set<K> keys = gathered.stream().map(Waiting::key).collect(Collectors.toSet());
+            found = query.find(keys, time);
+        } catch (RuntimeException | Error e) {
+            fail(gathered, e);
+            return;
+        }
+        gathered.forEach(one -> one.result.complete(Optional.ofNullable(found.get(one.key))));
+    }
+
+    /** The fault may lie in what one of them looks for: the others are not to suffer from it. */
+    private void fail(List<Waiting<K, V>> gathered, Throwable fault) {
+        boolean ofAll = gathered.size() == 1 || fault instanceof Error
+                || fault instanceof MongoException e && DatabaseFaults.isAway(e);
+        if (ofAll) {
+            gathered.forEach(one -> one.result.completeExceptionally(fault));
+        } else {
+            gathered.forEach(one -> answer(List.of(one)));
+        }
+    }
+}
