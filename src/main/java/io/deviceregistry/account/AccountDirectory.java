@@ -9,8 +9,6 @@ import jakarta.inject.Singleton;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * What every request of an account must know of it, remembered for some seconds so that not every request asks the
@@ -35,11 +33,6 @@ class AccountDirectory {
 
     Optional<Status> status(String id) {
         return known.get(id, this::load).await().indefinitely();
-    }
-
-    /** The same for an event loop, which is not blocked: a worker thread asks. */
-    Uni<Optional<Status>> read(String id) {
-        return Uni.createFrom().item(() -> status(id)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /** What is remembered of an account; nothing also where there is one, and nobody has asked lately. */

@@ -31,7 +31,7 @@ class AuthenticationAttempts {
             T success = attempt.get();
             result = Result.SUCCESS;
             return success;
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             result = result(e);
             throw e;
         } finally {
@@ -39,7 +39,7 @@ class AuthenticationAttempts {
         }
     }
 
-    /** The same for one that may come to no end, and is made in another way then: only success counts. */
+    /** The same for one that is made again in another way where it does not succeed: only success counts. */
     <T> Optional<T> observeSuccess(Type type, Supplier<Optional<T>> attempt) {
         long start = System.nanoTime();
         Optional<T> success = attempt.get();

@@ -2,6 +2,8 @@ package io.deviceregistry.account;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringTokenizer;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
@@ -49,7 +51,7 @@ public class Authenticator {
     Optional<Caller> authenticateFromMemory(String authorization, boolean asAdmin) {
         return attempts.observeSuccess(AuthenticationAttempt.Type.TOKEN, () -> token(authorization).flatMap(tokens::remembered)
                 .filter(claims -> claims.type() == PrincipalType.USER)
-                .flatMap(claims -> user(claims, accounts.remembered(new Prn(claims.prn()).id()), asAdmin)))
+                .flatMap(claims -> user(claims, accounts.remembered(claims.id()), asAdmin)))
                 .map(caller -> admitted(caller, asAdmin));
     }
 
@@ -77,30 +79,20 @@ public class Authenticator {
         String token = token(authorization).orElseThrow(Authenticator::malformed);
         Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(token);
         Uni<Optional<Caller>> caller = issued.isPresent()
-                ? Uni.createFrom().item(() -> issued(issued.get(), asAdmin))
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                ? onWorker(() -> issued(issued.get(), asAdmin))
                 : callerLater(own(token), asAdmin);
         return caller.map(found -> found.orElseThrow(Authenticator::revoked));
     }
 
+    private static <T> Uni<T> onWorker(Supplier<T> blocking) {
+        return Uni.createFrom().item(blocking).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
     private static Optional<String> token(String authorization) {
-        String given = authorization.strip();
-        String rest = given.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? given.substring(BEARER.length()) : "";
-        return rest.isEmpty() || !isBlank(rest, 0)
-                ? Optional.empty()
-                : Optional.of(rest.strip()).filter(token -> !hasBlank(token));
-    }
-
-    private static boolean hasBlank(String text) {
-        int at = 0;
-        while (at < text.length() && !isBlank(text, at)) {
-            at++;
-        }
-        return at < text.length();
-    }
-
-    private static boolean isBlank(String text, int at) {
-        return Character.isWhitespace(text.charAt(at));
+        StringTokenizer words = new StringTokenizer(authorization);
+        return words.countTokens() == 2 && words.nextToken().equalsIgnoreCase(BEARER)
+                ? Optional.of(words.nextToken())
+                : Optional.empty();
     }
 
     private Optional<Caller> issued(IssuerTokens.Unchecked token, boolean asAdmin) {
@@ -114,16 +106,16 @@ public class Authenticator {
     private Optional<Caller> caller(Claims claims, boolean asAdmin) {
         return switch (claims.type()) {
             case SESSION -> Optional.of(session(claims, asAdmin));
-            case USER -> user(claims, accounts.status(new Prn(claims.prn()).id()), asAdmin);
-            case DEVICE -> device(claims, devices.find(new Prn(claims.prn()).id()), asAdmin);
+            case USER -> user(claims, accounts.status(claims.id()), asAdmin);
+            case DEVICE -> device(claims, devices.find(claims.id()), asAdmin);
             case SERVICE -> Optional.empty();
         };
     }
 
     private Uni<Optional<Caller>> callerLater(Claims claims, boolean asAdmin) {
         return switch (claims.type()) {
-            case USER -> accounts.read(new Prn(claims.prn()).id()).map(account -> user(claims, account, asAdmin));
-            case DEVICE -> devices.read(new Prn(claims.prn()).id()).map(device -> device(claims, device, asAdmin));
+            case USER -> onWorker(() -> caller(claims, asAdmin));
+            case DEVICE -> devices.read(claims.id()).map(device -> device(claims, device, asAdmin));
             case SESSION, SERVICE -> Uni.createFrom().item(caller(claims, asAdmin));
         };
     }

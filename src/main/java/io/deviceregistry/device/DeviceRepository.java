@@ -9,10 +9,8 @@ import static io.deviceregistry.device.DeviceDocument.PUBLIC;
 import static io.deviceregistry.device.DeviceDocument.TIME_CREATED;
 import static io.deviceregistry.device.DeviceDocument.TIME_MODIFIED;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -35,20 +33,13 @@ public class DeviceRepository implements IndexedStore {
     private static final List<String> SORTS = List.of(NICK_SORT, TIME_CREATED, TIME_MODIFIED);
 
     private final Supplier<MongoCollection<DeviceDocument>> devices;
-    private final Function<Duration, MongoCollection<DeviceDocument>> within;
 
     DeviceRepository(TimedCollections collections) {
         this.devices = collections.get(DeviceDocument.COLLECTION, DeviceDocument.class);
-        this.within = collections.within(DeviceDocument.COLLECTION, DeviceDocument.class);
     }
 
     MongoCollection<DeviceDocument> devices() {
         return devices.get();
-    }
-
-    /** The same outside of the request that it is for, by how long the operation may take. */
-    MongoCollection<DeviceDocument> devices(Duration time) {
-        return within.apply(time);
     }
 
     @Override

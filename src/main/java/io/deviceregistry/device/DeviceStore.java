@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -93,7 +94,8 @@ class DeviceStore {
         List<ObjectId> keys = ids.stream().map(ObjectId::new).toList();
         Document filter = new Document(ID, keys.size() == 1 ? keys.get(0) : new Document("$in", keys));
         Map<String, Device> found = new HashMap<>();
-        repository.devices(within).find(filter).forEach(document -> found.put(document.id.toHexString(), document.toDevice()));
+        devices().withTimeout(within.toMillis(), TimeUnit.MILLISECONDS).find(filter)
+                .forEach(document -> found.put(document.id.toHexString(), document.toDevice()));
         return found;
     }
 

@@ -31,7 +31,7 @@ public final class GatheredReads<K, V> {
     @FunctionalInterface
     public interface Query<K, V> {
 
-        /** Blocks for this long at the most. */
+        /** Blocks for this long at the most, a millisecond or more. */
         Map<K, V> find(Collection<K> keys, Duration time);
     }
 
@@ -45,12 +45,14 @@ public final class GatheredReads<K, V> {
     /** With less time than this, or than a part of what there was, no query is begun: those that it was gathered with would fail too. */
     private static final long LEAST_NANOS = 50_000_000;
     private static final int LEAST_PART = 10;
+    /** The driver takes none for no bound at all. */
+    private static final long MILLISECOND_NANOS = 1_000_000;
 
     private record Waiting<K, V>(K key, long deadline, long least, CompletableFuture<Optional<V>> result) {
 
         static <K, V> Waiting<K, V> of(K key, long nanos) {
-            return new Waiting<>(key, System.nanoTime() + nanos, Math.min(LEAST_NANOS, nanos / LEAST_PART),
-                    new CompletableFuture<>());
+            long least = Math.max(MILLISECOND_NANOS, Math.min(LEAST_NANOS, nanos / LEAST_PART));
+            return new Waiting<>(key, System.nanoTime() + nanos, least, new CompletableFuture<>());
         }
 
         long left(long now) {
@@ -96,10 +98,10 @@ public final class GatheredReads<K, V> {
         return one.result;
     }
 
-    /** Whether one more query is to begin. */
+    /** Whether one more query is to begin; it is when none is under way. */
     private synchronized boolean enqueue(Waiting<K, V> one) {
         waiting.add(one);
-        boolean begins = queries == 0 || queries < MAX_QUERIES
+        boolean begins = queries < MAX_QUERIES
                 && (waiting.size() >= ENOUGH * queries || System.nanoTime() - lastBegun > PATIENCE_NANOS);
         if (begins) {
             queries++;

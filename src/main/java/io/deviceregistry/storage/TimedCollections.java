@@ -1,8 +1,6 @@
 package io.deviceregistry.storage;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -24,13 +22,7 @@ public final class TimedCollections {
 
     /** To be asked for each operation anew. */
     public <T> Supplier<MongoCollection<T>> get(String name, Class<T> type) {
-        Function<Duration, MongoCollection<T>> within = within(name, type);
-        return () -> within.apply(time.left());
-    }
-
-    /** The same outside of the request, by how long the operation may take. */
-    public <T> Function<Duration, MongoCollection<T>> within(String name, Class<T> type) {
         MongoCollection<T> collection = database.getCollection(name, type);
-        return left -> collection.withTimeout(left.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> collection.withTimeout(time.left().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -49,6 +49,7 @@ class GatheredReadsTest {
     private Map<Integer, String> query(Collection<Integer> keys, Duration time) {
         begun.add(new TreeSet<>(keys));
         assertTrue(time.compareTo(TIME) <= 0, "more time than there is: " + time);
+        assertTrue(time.toMillis() > 0, "no bound at all: " + time);
         mayEnd.acquireUninterruptibly();
         if (fault != null) {
             throw fault;
@@ -101,9 +102,7 @@ class GatheredReadsTest {
         endOfTurn.forEach(Runnable::run);
         assertEquals(all.size(), next().size());
         mayEnd.release();
-        for (CompletableFuture<Optional<String>> one : all) {
-            value(one);
-        }
+        awaitAll(all);
     }
 
     /** One that began before a read came may not see what was written in between. */
@@ -125,9 +124,7 @@ class GatheredReadsTest {
         List<CompletableFuture<Optional<String>>> many = readAll(IntStream.rangeClosed(1, GatheredReads.ENOUGH));
         assertEquals(GatheredReads.ENOUGH, next().size());
         mayEnd.release(2);
-        for (CompletableFuture<Optional<String>> one : many) {
-            value(one);
-        }
+        awaitAll(many);
     }
 
     @Test
@@ -214,6 +211,12 @@ class GatheredReadsTest {
 
     private static String value(CompletableFuture<Optional<String>> read) throws Exception {
         return read.get(10, TimeUnit.SECONDS).orElseThrow();
+    }
+
+    private static void awaitAll(List<CompletableFuture<Optional<String>>> reads) throws Exception {
+        for (CompletableFuture<Optional<String>> read : reads) {
+            value(read);
+        }
     }
 
     private static Throwable failure(CompletableFuture<Optional<String>> read) {
