@@ -85,6 +85,9 @@ public final class PackagedService implements AutoCloseable {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-XX:TieredStopAtLevel=1");
+            if (Files.exists(ClassArchive.file())) {
+                command.add(ClassArchive.reading());
+            }
             command.addAll(flags);
             command.addAll(List.of("-jar", path));
         }
