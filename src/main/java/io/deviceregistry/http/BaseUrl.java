@@ -9,22 +9,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * Where callers reach this service: as configured, else as the request came. Forwarded headers have been applied to the
- * request by then, if they came from a proxy that the configuration trusts.
- */
+/** Where callers reach this service: as configured, else as the request came, see {@link RequestOrigins}. */
 @Singleton
 public final class BaseUrl {
 
     private final Optional<URI> configured;
+    private final RequestOrigins origins;
 
-    BaseUrl(@ConfigProperty(name = "registry.auth.base-url") Optional<URI> configured) {
+    BaseUrl(@ConfigProperty(name = "registry.auth.base-url") Optional<URI> configured, RequestOrigins origins) {
         this.configured = configured;
+        this.origins = origins;
     }
 
     /** Without a slash at its end. */
     public String of(RoutingContext context) {
-        return configured.map(URI::toString).map(url -> url.replaceAll("/+$", ""))
-                .orElseGet(() -> context.request().scheme() + "://" + context.request().authority());
+        return configured.map(URI::toString).map(url -> url.replaceAll("/+$", "")).orElseGet(() -> {
+            RequestOrigin origin = origins.of(context);
+            return origin.scheme() + "://" + origin.host();
+        });
     }
 }

@@ -7,7 +7,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.problem.ProblemException;
-import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
 import io.deviceregistry.storage.RequestTime;
@@ -15,6 +14,7 @@ import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** What happens to every request before any route sees it: its id, its clock, its log line, and a look at its path. */
@@ -32,16 +32,20 @@ final class RequestFilter {
     private final ArrivingBody bodies;
     /** Made when first asked, because few requests are about it. */
     private final Instance<AllowedMethods> allowed;
+    private final RequestChecks checks;
     private final List<RequestListener> listeners;
+    private final ServerCodings codings = new ServerCodings();
 
     RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, Admission admission,
-            ArrivingBody bodies, Instance<AllowedMethods> allowed, @All List<RequestListener> listeners) {
+            ArrivingBody bodies, Instance<AllowedMethods> allowed, RequestChecks checks,
+            @All List<RequestListener> listeners) {
         this.problems = problems;
         this.accessLog = accessLog;
         this.limits = limits;
         this.admission = admission;
         this.bodies = bodies;
         this.allowed = allowed;
+        this.checks = checks;
         this.listeners = listeners;
     }
 
@@ -49,7 +53,21 @@ final class RequestFilter {
         filters.register(this::filter, BEFORE_EVERYTHING);
     }
 
+    /** The router refuses some targets before any filter sees them. */
+    void register(@Observes Router router) {
+        router.route().order(-BEFORE_EVERYTHING - 1).failureHandler(context -> {
+            if (ServedRequest.isStarted(context)) {
+                context.next();
+            } else {
+                filterValid(context);
+            }
+        });
+    }
+
     private void filter(RoutingContext context) {
+        if (checks.isRefused(context)) {
+            return;
+        }
         String valid = LenientUri.escape(context.request().uri());
         if (!valid.equals(context.request().uri())) {
             context.reroute(valid);
@@ -65,17 +83,21 @@ final class RequestFilter {
             context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", Seconds.of(request.nanosSoFar()));
             SecurityHeaders.add(context.request().path(), context.response().headers());
             allow(context);
+            if (codings.isMistakenFor(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+                context.response().headers().set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+            }
         });
         context.addEndHandler(ended -> {
             request.end(ended.succeeded());
             accessLog.write(request);
         });
         FrameworkRoutes.of(context.request().path()).ifPresent(template -> ServedRequest.route(context, template));
+        AcceptHeader.normalize(context.request().headers());
+        if (!checks.passes(context)) {
+            return;
+        }
         long announced = announcedLength(context);
-        if (TrickyPath.is(context.request().path())) {
-            problems.end(context, new ProblemException(ProblemType.BAD_PATH,
-                    "A path may not hold ';', '//', '..', a backslash, a control character or an escaped separator"));
-        } else if (announced > limits.requestBody().asLongValue()) {
+        if (announced > limits.requestBody().asLongValue()) {
             // The body is not read, so the connection cannot be used again.
             problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));
         } else {

@@ -35,6 +35,10 @@ public final class ServedRequest {
         return request;
     }
 
+    static boolean isStarted(RoutingContext context) {
+        return context.get(KEY) != null;
+    }
+
     void end(boolean answered) {
         nanos = nanosSoFar();
         status = answered ? context.response().getStatusCode() : CLIENT_CLOSED_REQUEST;

@@ -1,10 +1,15 @@
 package io.deviceregistry.http;
 
 /**
- * What would let one path be spelled in two ways, of which a proxy sees one and the router another: {@code ;}, {@code //},
- * {@code ..}, a backslash, a control character, or a dot, a slash or one of these in escaped form.
+ * A path that could be spelled in two ways, of which a proxy sees one and the router another. It holds {@code ;},
+ * {@code //}, {@code ..}, a segment {@code .}, a backslash, a control character, one of these in escaped form, or an
+ * escaped character that needs no escape (RFC 3986, section 6.2.2).
  */
 final class TrickyPath {
+
+    private static final int HEX = 16;
+    private static final char DELETE = 0x7f;
+    private static final String NEVER_ESCAPED = "-._~/;\\%";
 
     private TrickyPath() {
     }
@@ -16,12 +21,17 @@ final class TrickyPath {
             char c = path.charAt(i);
             boolean doubled = c == before && (c == '/' || c == '.');
             if (doubled || c == ';' || c == '\\' || Character.isISOControl(c)
-                    || c == '%' && isTrickyEscape(at(path, i + 1), at(path, i + 2))) {
+                    || c == '%' && isTrickyEscape(at(path, i + 1), at(path, i + 2))
+                    || c == '.' && before == '/' && isSegmentEnd(path, i + 1)) {
                 return true;
             }
             before = c;
         }
         return false;
+    }
+
+    private static boolean isSegmentEnd(String path, int index) {
+        return index == path.length() || path.charAt(index) == '/';
     }
 
     private static char at(String path, int index) {
@@ -30,13 +40,15 @@ final class TrickyPath {
 
     /** Of the two digits behind a {@code %}. */
     private static boolean isTrickyEscape(char high, char low) {
-        return switch (high) {
-            case '0', '1' -> true;
-            case '2' -> low == 'e' || low == 'E' || low == 'f' || low == 'F';
-            case '3' -> low == 'b' || low == 'B';
-            case '5' -> low == 'c' || low == 'C';
-            case '7' -> low == 'f' || low == 'F';
-            default -> false;
-        };
+        int first = Character.digit(high, HEX);
+        if (first == 0 || first == 1) {
+            return true;
+        }
+        int second = Character.digit(low, HEX);
+        if (first < 0 || second < 0) {
+            return false;
+        }
+        char c = (char) (first * HEX + second);
+        return c == DELETE || NEVER_ESCAPED.indexOf(c) >= 0 || c < DELETE && Character.isLetterOrDigit(c);
     }
 }
