@@ -30,7 +30,7 @@ import io.deviceregistry.storage.RequestTime;
 /**
  * Merges patches into metas. The usual patch is one update that sets and unsets single paths, so that writers of different
  * members never meet. It keeps an upper bound of the meta's size instead of reading it. Where the bound is reached, a value
- * has to become an object, or the patch has too many paths, the whole meta is compared and set by its revision. A patch that
+ * has to become an object, or the patch is large or has many paths, the whole meta is compared and set by its revision. A patch that
  * changes nothing writes nothing. The cost of either way is linear in the bytes of the patch and of the meta.
  */
 @Singleton
@@ -39,6 +39,8 @@ class MetaMerger {
     private static final int MAX_PAUSE_MS = 40;
     /** Databases compare the paths of an update with each other, so that more of them cost more than the whole meta does. */
     private static final int MAX_PATHS = 100;
+    /** Values are sent twice: once to be set, and once to see whether they differ. */
+    private static final int MAX_BYTES = 16_384;
     private static final int MAX_PATH_CHARACTERS = 16_384;
 
     private final DeviceStore store;
@@ -59,12 +61,14 @@ class MetaMerger {
      * @throws ProblemException unprocessable when the meta would become too large; unavailable when others were always faster
      */
     Optional<Device> merge(Guard guard, MetaPart part, MergePatch patch) {
-        return patch.leaves(MAX_PATHS, MAX_PATH_CHARACTERS).flatMap(leaves -> inPlace(guard, part, patch, leaves))
-                .or(() -> compareAndSet(guard, part, patch));
+        int size = MetaRules.size(patch.patch());
+        Optional<List<MergePatch.Leaf>> leaves = size <= MAX_BYTES
+                ? patch.leaves(MAX_PATHS, MAX_PATH_CHARACTERS)
+                : Optional.empty();
+        return leaves.flatMap(paths -> inPlace(guard, part, paths, size)).or(() -> compareAndSet(guard, part, patch));
     }
 
-    private Optional<Device> inPlace(Guard guard, MetaPart part, MergePatch patch, List<MergePatch.Leaf> leaves) {
-        int growth = MetaRules.size(patch.patch());
+    private Optional<Device> inPlace(Guard guard, MetaPart part, List<MergePatch.Leaf> leaves, int growth) {
         Document filter = guard.filter(part.revisionField())
                 .append(part.sizeField(), new Document("$lte", rules.limit() - growth));
         List<Bson> updates = new ArrayList<>();

@@ -58,7 +58,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
         if (fields != null && !fields.isEmpty()) {
             return matchDocumentsFromStream(new Document(), page.stream(), 0, 0, batchSize, null, fields);
         }
-        return createQueryResult(new DocumentsToChange(page, updating), batchSize);
+        return createQueryResult(updating == NO_UPDATE ? page : new DocumentsToChange(page, updating), batchSize);
     }
 
     private List<Document> page(Document filter, Document sort, int skip, int limit) {
@@ -125,7 +125,8 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
         Document filter = onlyMatching;
         // Once: a later stage may look up other documents of this collection.
         onlyMatching = new Document();
-        return handleQueryAsStream(new Document("$query", filter));
+        // Copies: the stages change what they are given.
+        return handleQueryAsStream(new Document("$query", filter)).map(Document::cloneDeeply);
     }
 
     @Override
