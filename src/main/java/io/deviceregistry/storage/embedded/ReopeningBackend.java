@@ -24,6 +24,8 @@ final class ReopeningBackend implements MongoBackend {
 
     private static final Logger LOG = Logger.getLogger(ReopeningBackend.class);
     private static final int UNUSABLE = 1;
+    /** Counts of tries, without which nobody could log in: while the disk is full they are kept in memory. */
+    private static final String COUNTS = "rate-limits";
 
     private final StoreFiles files;
     private final WriteProbe probe;
@@ -36,7 +38,13 @@ final class ReopeningBackend implements MongoBackend {
     ReopeningBackend(StoreFiles files) {
         this.files = files;
         this.probe = new WriteProbe(files.probe());
-        open();
+        try {
+            open();
+        } catch (MongoServerError e) {
+            // It is intact, and what the start would tidy up can wait for a disk with space.
+            refuse(e);
+            open();
+        }
     }
 
     private void open() {
@@ -67,7 +75,7 @@ final class ReopeningBackend implements MongoBackend {
         if (store.hasFailed()) {
             reopen();
         }
-        if (!writable && !goOn() && !EmbeddedBackend.isRead(command)) {
+        if (!writable && !goOn() && !EmbeddedBackend.isRead(command) && !COUNTS.equals(query.get(command))) {
             throw new MongoServerError(WriteRefused.CODE, WriteRefused.NAME, refusal);
         }
         try {
@@ -80,13 +88,14 @@ final class ReopeningBackend implements MongoBackend {
     }
 
     private void stopWriting() {
-        MongoServerError error = WriteRefused.toError(store.failure());
+        refuse(WriteRefused.toError(store.failure()));
+        reopen();
+    }
+
+    private void refuse(MongoServerError error) {
         refusal = error.getMessageWithoutErrorCode();
         writable = false;
-        LOG.errorf(
-                "The registry's data file %s could not be written (%s). Reads go on; writes are refused until the disk takes them.",
-                files.data(), WriteRefused.reason(store.failure()));
-        reopen();
+        LOG.errorf("%s. Reads go on; writes are refused until the disk takes them.", refusal);
     }
 
     /** Whether writes are possible again. */

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 import io.deviceregistry.storage.embedded.CommitRecord.Commit;
 
@@ -99,6 +100,8 @@ final class StoreOpener {
             target.identify(id);
             content.accept(target.store());
             target.finish();
+        } catch (MVStoreException e) {
+            throw new IOException(WriteRefused.reason(e), e);
         }
         CommitRecord.create(files.commit(), id);
         Files.move(files.unfinished(), files.data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

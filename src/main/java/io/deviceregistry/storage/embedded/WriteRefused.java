@@ -16,7 +16,7 @@ public final class WriteRefused {
     }
 
     static MongoServerError toError(Throwable cause) {
-        return new MongoServerError(CODE, NAME, "The data file could not be written: " + reason(cause));
+        return new MongoServerError(CODE, NAME, "The registry's data file could not be written: " + reason(cause));
     }
 
     /** In the words of the operating system. */
