@@ -120,6 +120,7 @@ public final class OpenApiContract implements OASFilter {
             tooManyRequests(operation);
         }
         if (WRITES.contains(method)) {
+            problem(operation, ProblemType.INSUFFICIENT_STORAGE);
             problem(operation, ProblemType.CONFLICT);
             problem(operation, ProblemType.PRECONDITION_FAILED);
         }

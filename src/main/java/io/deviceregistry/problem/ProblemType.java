@@ -60,7 +60,9 @@ public enum ProblemType {
             "A fault of the service; the incident's id is in its log."),
     UNAVAILABLE(503, "Service unavailable",
             "The database, or the issuer of the access token, is away, or the service has too much to do;"
-                    + " try again after the time in Retry-After.");
+                    + " try again after the time in Retry-After."),
+    INSUFFICIENT_STORAGE(507, "Insufficient storage",
+            "The registry's disk is full or cannot be written. Reads go on; try again after the time in Retry-After.");
 
     private final int status;
     private final String title;
@@ -113,6 +115,7 @@ public enum ProblemType {
             case 422 -> UNPROCESSABLE;
             case 429 -> TOO_MANY_REQUESTS;
             case 503 -> UNAVAILABLE;
+            case 507 -> INSUFFICIENT_STORAGE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };
     }

@@ -30,6 +30,8 @@ public final class DatabaseFaults {
 
     /** MongoDB's PathNotViable: an update names a member of something that is not an object. */
     private static final int PATH_NOT_VIABLE = 28;
+    /** Of MongoDB and of the embedded store. */
+    private static final int OUT_OF_DISK_SPACE = 14031;
 
     private final Problems problems;
 
@@ -39,11 +41,20 @@ public final class DatabaseFaults {
 
     @ServerExceptionMapper
     Response map(MongoException exception, RoutingContext context) {
-        ProblemException problem = isAway(exception)
-                ? new ProblemException(ProblemType.UNAVAILABLE, "The database is away", exception)
-                        .retryAfter(Duration.ofSeconds(2))
-                : new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception);
-        return problems.toResponse(problem, context);
+        return problems.toResponse(toProblem(exception), context);
+    }
+
+    private static ProblemException toProblem(MongoException exception) {
+        if (isAway(exception)) {
+            return new ProblemException(ProblemType.UNAVAILABLE, "The database is away", exception)
+                    .retryAfter(Duration.ofSeconds(2));
+        }
+        if (exception.getCode() == OUT_OF_DISK_SPACE) {
+            return new ProblemException(ProblemType.INSUFFICIENT_STORAGE,
+                    "The registry's disk is full or cannot be written, and nothing was changed; reads go on", exception)
+                    .retryAfter(Duration.ofSeconds(5));
+        }
+        return new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception);
     }
 
     /** Whether another try may succeed when the database is back. */

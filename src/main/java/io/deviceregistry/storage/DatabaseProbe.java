@@ -33,10 +33,12 @@ public final class DatabaseProbe {
     private static final int MISSES = 2;
 
     private final MongoDatabase database;
+    private final EmbeddedStore embedded;
     private volatile boolean ready;
     private volatile boolean stopping;
 
-    DatabaseProbe(MongoDatabase database, StorageLocation location) {
+    DatabaseProbe(MongoDatabase database, StorageLocation location, EmbeddedStore embedded) {
+        this.embedded = embedded;
         this.database = database.withTimeout(location.isEmbedded() ? EMBEDDED_BOUND_MS : BOUND_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -53,6 +55,11 @@ public final class DatabaseProbe {
 
     /** Whether requests can be served: the database was prepared and answers. */
     public boolean isReady() { return ready; }
+
+    /** Whether the database takes writes; an embedded store whose disk is full does not, and goes on with reads. */
+    public boolean isWritable() {
+        return ready && embedded.isWritable();
+    }
 
     private void watch() {
         int missed = 0;
