@@ -41,7 +41,11 @@ public class ClientAddress {
 
     /** The address of the present request: an IPv4 address, or the /64 network of an IPv6 address. */
     public String current() {
-        HttpServerRequest request = current.getCurrent().request();
+        return of(current.getCurrent().request());
+    }
+
+    /** The address of a request: an IPv4 address, or the /64 network of an IPv6 address. */
+    public String of(HttpServerRequest request) {
         String peer = request.connection().remoteAddress().hostAddress();
         return of(peer, request.headers().getAll("X-Forwarded-For"), request.headers().getAll("Forwarded"));
     }
