@@ -42,21 +42,41 @@ public interface LimitsConfig {
     int passwordQueue();
 
     /**
-     * How many requests may be served or wait at the same time; a further one is answered 503 at once. Health and metrics
-     * do not count and are always answered.
+     * How many requests may be served or wait at the same time; a further one is answered 503 at once. A request counts from
+     * the moment when all of its body has arrived. One address gets at most half of them. Health and metrics do not count and
+     * are always answered.
      */
     @WithDefault("256")
     @Min(1)
     int requestsInFlight();
 
     /**
-     * How many bytes the bodies of requests under way may have together; a further one is answered 503 at once. A body alone
-     * is always taken, and one of unknown length counts as the largest. The default is a 64th of the heap, because parsed
-     * JSON may need thirty times its size.
+     * How much memory the bodies of requests in flight may need together once they are parsed; a further one is answered 503 at
+     * once. One address gets at most half of it. Small bodies do not count, and a large one is taken when little else is
+     * there. Parsed JSON may need seventy times its size. The default is a quarter of the heap.
      */
     Optional<MemorySize> bodiesInFlight();
+
+    /**
+     * How much memory bodies that have not arrived in full may take together. One address gets at most half of it. When more
+     * arrives, the body that has been arriving for longest is answered 503 and its connection closed. The default is a 16th
+     * of the heap.
+     */
+    Optional<MemorySize> bodiesArriving();
 
     /** How long the body of a request may take to arrive; a slower one is answered 408 and its connection closed. */
     @WithDefault("30s")
     Duration bodyTime();
+
+    /**
+     * How much memory answers that their callers have not read yet may take together. One address gets at most half of it.
+     * When there is more, the connection whose answer has waited for longest is closed. The default is a quarter of the
+     * direct memory that the JVM may use, which is as large as the heap unless {@code -XX:MaxDirectMemorySize} says
+     * otherwise.
+     */
+    Optional<MemorySize> unreadAnswers();
+
+    /** How long a caller may read nothing of an answer that waits for it; then its connection is closed. */
+    @WithDefault("30s")
+    Duration readTime();
 }
