@@ -10,7 +10,6 @@ import org.bson.Document;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
@@ -43,10 +42,16 @@ public final class DatabaseProbe {
     }
 
     void start(@Observes @Priority(1) DatabaseReady event) {
-        ready = true;
         Thread thread = new Thread(this::watch, "database-probe");
         thread.setDaemon(true);
-        thread.start();
+        ready = true;
+        try {
+            thread.start();
+        } catch (Error e) {
+            // Nobody would notice when the database goes away.
+            ready = false;
+            throw e;
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -83,8 +88,8 @@ public final class DatabaseProbe {
         try {
             database.runCommand(PING);
             return true;
-        } catch (MongoException | IllegalStateException e) {
-            // The second, when the client was closed at the end.
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, this thread goes on asking.
             return false;
         }
     }
