@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,6 @@ import org.bson.types.ObjectId;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
-import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.secret.SecretHasher;
 
 /** Signing up, passwords, and what administrators do with accounts. */
@@ -98,9 +98,9 @@ class AccountService {
 
     /** @throws ProblemException forbidden when the current password is not given */
     void changePassword(Caller caller, Secret current, Secret password) {
-        SecretHash present = own(caller).password();
+        Principal present = own(caller).principal();
         if (!current.isAcceptable()
-                || !wrongLogins.check(caller.prn().value(), () -> hasher.matches(current, present))) {
+                || !wrongLogins.check(LoginName.of(present.prn().value()), Optional.of(present), current)) {
             throw ProblemException.forbidden("The current password is wrong");
         }
         requireAcceptable(password);

@@ -45,7 +45,7 @@ final class Admission {
     void admit(RoutingContext context, String address, long weight) {
         long counted = weight <= light ? 0 : weight;
         enter(address, counted);
-        context.addEndHandler(ended -> leave(address, counted));
+        RequestPlace.take(context, () -> leave(address, counted));
     }
 
     synchronized void enter(String address, long weight) {

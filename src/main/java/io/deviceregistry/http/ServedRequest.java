@@ -60,6 +60,11 @@ public final class ServedRequest {
         tell(listener -> listener.ended(this));
     }
 
+    /** The request of this context, once the first filter has seen it. */
+    public static Optional<ServedRequest> of(RoutingContext context) {
+        return Optional.ofNullable(context.get(KEY));
+    }
+
     /** Notes the template of the route that takes the request. */
     public static void route(RoutingContext context, String template) {
         ServedRequest request = context.get(KEY);

@@ -28,6 +28,11 @@ public enum Limit {
         return rate.apply(config);
     }
 
+    /** Whether each window that is used up makes the next one longer. */
+    boolean isGrowing() {
+        return this == WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT;
+    }
+
     /** As it is called in the configuration, in answers, in metrics and in the database. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

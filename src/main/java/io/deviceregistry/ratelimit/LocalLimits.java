@@ -2,7 +2,6 @@ package io.deviceregistry.ratelimit;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -12,6 +11,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -47,15 +47,26 @@ public class LocalLimits {
         refusal(limit, who).ifPresent(refusals::refuse);
     }
 
-    Optional<Refusal> refusal(Limit limit, String who) {
+    /** Counts one, if it is allowed. */
+    public Optional<Refusal> refusal(Limit limit, String who) {
         if (!config.enabled()) {
             return Optional.empty();
         }
         ConsumptionProbe probe = bucket(limit, who).tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed()
-                ? Optional.empty()
-                : Optional.of(new Refusal(limit, limit.rate(config),
-                        Duration.of(probe.getNanosToWaitForRefill(), TimeUnit.NANOSECONDS.toChronoUnit())));
+        return probe.isConsumed() ? Optional.empty() : Optional.of(refusal(limit, probe.getNanosToWaitForRefill()));
+    }
+
+    /** Counts nothing. */
+    public Optional<Refusal> wouldRefuse(Limit limit, String who) {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        EstimationProbe probe = bucket(limit, who).estimateAbilityToConsume(1);
+        return probe.canBeConsumed() ? Optional.empty() : Optional.of(refusal(limit, probe.getNanosToWaitForRefill()));
+    }
+
+    private Refusal refusal(Limit limit, long nanosToWait) {
+        return new Refusal(limit, limit.rate(config), Duration.ofNanos(nanosToWait));
     }
 
     /** Takes one count back. */
