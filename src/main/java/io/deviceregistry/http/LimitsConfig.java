@@ -35,7 +35,8 @@ public interface LimitsConfig {
     int labels();
 
     /**
-     * How many checks or hashes of passwords may wait for the small pool that makes them; a further one is answered 429.
+     * How many checks or hashes of passwords may wait for the small pool that makes them; a further one is answered 429. One
+     * address, and one account, has at most half of the places.
      */
     @WithDefault("64")
     @Min(1)
