@@ -28,14 +28,21 @@ public class LocalLimits {
 
     private final RateLimitConfig config;
     private final Refusals refusals;
-    private final Cache<Key, Bucket> buckets;
+    /** Apart from those of callers: a fleet that one address makes up cannot push out what is known of addresses. */
+    private final Cache<Key, Bucket> addresses;
+    private final Cache<Key, Bucket> callers;
 
     LocalLimits(RateLimitConfig config, Refusals refusals) {
         this.config = config;
         this.refusals = refusals;
-        Duration longest = Stream.of(Limit.values()).map(limit -> limit.rate(config).period()).max(Duration::compareTo)
-                .orElseThrow();
-        this.buckets = Caffeine.newBuilder().maximumSize(config.remembered()).expireAfterAccess(longest).build();
+        this.addresses = buckets(true);
+        this.callers = buckets(false);
+    }
+
+    private Cache<Key, Bucket> buckets(boolean ofAddresses) {
+        Duration longest = Stream.of(Limit.values()).filter(limit -> limit.isOfAddress() == ofAddresses)
+                .map(limit -> limit.rate(config).period()).max(Duration::compareTo).orElseThrow();
+        return Caffeine.newBuilder().maximumSize(config.remembered() / 2).expireAfterAccess(longest).build();
     }
 
     /**
@@ -77,6 +84,7 @@ public class LocalLimits {
     }
 
     private Bucket bucket(Limit limit, String who) {
+        Cache<Key, Bucket> buckets = limit.isOfAddress() ? addresses : callers;
         return buckets.get(new Key(limit, who), key -> {
             Rate rate = key.limit().rate(config);
             return Bucket.builder()
@@ -87,7 +95,8 @@ public class LocalLimits {
 
     /** How many are remembered, now that the superfluous ones are forgotten. */
     long remembered() {
-        buckets.cleanUp();
-        return buckets.estimatedSize();
+        addresses.cleanUp();
+        callers.cleanUp();
+        return addresses.estimatedSize() + callers.estimatedSize();
     }
 }

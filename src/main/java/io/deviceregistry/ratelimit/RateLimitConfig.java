@@ -77,8 +77,8 @@ public interface RateLimitConfig {
     Rate requestsPerDevice();
 
     /**
-     * How many addresses, accounts and devices a replica keeps in mind at once, at about 400 bytes each. Beyond it those
-     * that are seen least are forgotten first.
+     * How many addresses, accounts and devices a replica keeps in mind at once, at about 400 bytes each: half of them
+     * addresses. Beyond it those that are seen least are forgotten first.
      */
     @WithDefault("100000")
     @Min(1000)

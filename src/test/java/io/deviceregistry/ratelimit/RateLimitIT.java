@@ -49,10 +49,11 @@ class RateLimitIT {
                 "quarkus.mongodb.connection-string", mongo.connectionString(),
                 "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString(),
                 "registry.trusted-proxies", "127.0.0.1"));
+        configuration.put("registry.passwords.cost", "4");
         configuration.putAll(Map.of(
                 "registry.rate-limit.wrong-logins-per-user-and-address", "5/1h",
                 "registry.rate-limit.wrong-logins-per-user", "12/1h",
-                "registry.rate-limit.wrong-logins-per-address", "60/24h",
+                "registry.rate-limit.wrong-logins-per-address", "30/24h",
                 "registry.rate-limit.registrations-per-address", "20/24h",
                 "registry.rate-limit.sign-ups-per-address", "3/24h",
                 "registry.rate-limit.logins-per-address", "200/24h",
