@@ -141,6 +141,20 @@ public final class PackagedService implements AutoCloseable {
         throw new AssertionError(path + " answered " + last + " and not " + status + "\n" + log());
     }
 
+    /** Waits until what the path answers has the text. */
+    public void awaitBody(String path, String text) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String body = "";
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            body = request().get(path).asString();
+            if (body.contains(text)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError(path + " has no \"" + text + "\"\n" + body);
+    }
+
     /** Waits until the log has the text. */
     public void awaitLog(String text) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

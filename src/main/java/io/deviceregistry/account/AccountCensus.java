@@ -5,7 +5,8 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
+
+import io.deviceregistry.storage.TimedCollections;
 
 /** Counts accounts: all of them by the collection's own count, administrators by an index. */
 @Singleton
@@ -17,8 +18,8 @@ public final class AccountCensus {
 
     private final MongoCollection<AccountDocument> accounts;
 
-    AccountCensus(MongoDatabase database) {
-        this.accounts = database.getCollection(AccountDocument.COLLECTION, AccountDocument.class);
+    AccountCensus(TimedCollections collections) {
+        this.accounts = collections.getForCounting(AccountDocument.COLLECTION, AccountDocument.class);
     }
 
     public Count count() {

@@ -81,8 +81,7 @@ public class SharedLimits implements IndexedStore {
 
     @Override
     public List<QueryShape> queries() {
-        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(QueryShape.BY_ID, ID, UNTIL),
-                QueryShape.of(BY_UNTIL, UNTIL));
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_UNTIL, UNTIL));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.deviceregistry.storage;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Priority;
@@ -33,6 +34,7 @@ public final class DatabaseProbe {
 
     private final MongoDatabase database;
     private volatile boolean ready;
+    private volatile long lastAnswer;
     private volatile boolean stopping;
 
     DatabaseProbe(MongoDatabase database, StorageLocation location) {
@@ -59,6 +61,11 @@ public final class DatabaseProbe {
     /** Whether requests can be served: the database was prepared and answers. */
     public boolean isReady() { return ready; }
 
+    /** Whether the database has answered so lately. */
+    boolean hasAnsweredWithin(Duration time) {
+        return ready && System.nanoTime() - lastAnswer < time.toNanos();
+    }
+
     private void watch() {
         int missed = 0;
         while (!stopping) {
@@ -80,6 +87,7 @@ public final class DatabaseProbe {
     private boolean answers() {
         try {
             database.runCommand(PING);
+            lastAnswer = System.nanoTime();
             return true;
         } catch (RuntimeException | Error e) {
             // Whatever it is, this thread goes on asking.

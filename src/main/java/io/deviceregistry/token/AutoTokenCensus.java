@@ -12,7 +12,8 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
+
+import io.deviceregistry.storage.TimedCollections;
 
 /** Counts auto-assign tokens: all of them by the collection's own count, those of no more use by an index. */
 @Singleton
@@ -25,8 +26,8 @@ public final class AutoTokenCensus {
     private final MongoCollection<AutoTokenDocument> tokens;
     private final Clock clock;
 
-    AutoTokenCensus(MongoDatabase database, Clock clock) {
-        this.tokens = database.getCollection(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+    AutoTokenCensus(TimedCollections collections, Clock clock) {
+        this.tokens = collections.getForCounting(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
         this.clock = clock;
     }
 

@@ -21,12 +21,16 @@ public class QueryRecorder implements CommandListener {
     /**
      * What one query looked like.
      *
-     * @param filter its fields, without those inside {@code $and}
-     * @param descending the directions of its sort
+     * @param equal the fields whose values it names
+     * @param between the fields that it has bounds for
+     * @param tested all other fields of its filter, wherever they stand in it: negations, alternatives and the like
      */
-    public record Recorded(String collection, Set<String> filter, List<String> sort, Set<Boolean> descending) {
+    public record Recorded(String collection, Set<String> equal, Set<String> between, Set<String> tested, List<String> sort,
+            Set<Boolean> descending) {
     }
 
+    private static final Set<String> EQUAL = Set.of("$eq", "$in");
+    private static final Set<String> BOUNDS = Set.of("$gt", "$gte", "$lt", "$lte");
     private static final Set<Recorded> RECORDED = ConcurrentHashMap.newKeySet();
 
     public static Set<Recorded> recorded() {
@@ -79,14 +83,32 @@ public class QueryRecorder implements CommandListener {
     }
 
     private static void note(BsonValue collection, BsonValue filter, BsonValue sort) {
-        Set<String> fields = new TreeSet<>();
+        Set<String> equal = new TreeSet<>();
+        Set<String> between = new TreeSet<>();
+        Set<String> tested = new TreeSet<>();
         if (filter != null) {
-            filter.asDocument().keySet().stream().filter(field -> !field.startsWith("$")).forEach(fields::add);
+            sortOut(filter.asDocument(), equal, between, tested);
         }
         BsonDocument order = sort == null ? new BsonDocument() : sort.asDocument();
         Set<Boolean> descending = new TreeSet<>();
         order.values().forEach(direction -> descending.add(direction.asNumber().intValue() < 0));
         RECORDED.add(new Recorded(collection.isString() ? collection.asString().getValue() : collection.toString(),
-                Set.copyOf(fields), List.copyOf(order.keySet()), Set.copyOf(descending)));
+                equal, between, tested, List.copyOf(order.keySet()), Set.copyOf(descending)));
+    }
+
+    private static void sortOut(BsonDocument filter, Set<String> equal, Set<String> between, Set<String> tested) {
+        filter.forEach((field, condition) -> {
+            if (field.equals("$and")) {
+                condition.asArray().forEach(part -> sortOut(part.asDocument(), equal, between, tested));
+            } else if (field.startsWith("$")) {
+                condition.asArray().forEach(part -> sortOut(part.asDocument(), tested, tested, tested));
+            } else if (!condition.isDocument() || EQUAL.containsAll(condition.asDocument().keySet())) {
+                equal.add(field);
+            } else if (BOUNDS.containsAll(condition.asDocument().keySet())) {
+                between.add(field);
+            } else {
+                tested.add(field);
+            }
+        });
     }
 }
