@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -54,7 +55,12 @@ public final class PackagedService implements AutoCloseable {
         List<String> options = new ArrayList<>(List.of("-Xmx192m", "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port, "-Dregistry.storage.path=" + directory.resolve("data")));
         options.addAll(List.of(flags));
-        configuration.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        Map<String, String> settings = new HashMap<>();
+        if (!configuration.containsKey("quarkus.mongodb.connection-string")) {
+            settings.putAll(TestDatabase.settingsOf(directory));
+        }
+        settings.putAll(configuration);
+        settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
         List<String> command = command(options);
         Path log = directory.resolve("service-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -143,7 +143,7 @@ class QueryShapeTest {
      * Whether the index narrows by all that the declaration says, has the order, and all else that the query is about is declared to
      * be tested. Equal values of the first keys narrow, and then the bounds of one key.
      */
-    private static boolean serves(IndexedStore store, QueryShape shape, Recorded query) {
+    static boolean serves(IndexedStore store, QueryShape shape, Recorded query) {
         List<String> keys = keys(store, shape.index());
         int equal = 0;
         while (equal < keys.size() && query.equal().contains(keys.get(equal))) {
@@ -192,7 +192,7 @@ class QueryShapeTest {
         throw new AssertionError(store.collection() + " has no index " + name);
     }
 
-    private static void touchEveryRoute() {
+    static void touchEveryRoute() {
         User owner = Api.user();
         User heir = Api.user();
         String admin = Api.token("admin", TestStorage.ADMIN_PASSWORD);
@@ -288,7 +288,7 @@ class QueryShapeTest {
         ok(Api.login(device.prn(), "s"));
     }
 
-    private static void listings(User owner, RegisteredDevice device, String admin) {
+    static void listings(User owner, RegisteredDevice device, String admin) {
         String token = Api.token(device.prn(), "s");
         for (String sort : SORTS) {
             String query = "/devices/?limit=1&sort=" + sort;

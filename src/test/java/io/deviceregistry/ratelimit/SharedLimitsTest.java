@@ -24,7 +24,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.Parallel;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.TestDatabase;
 
 /** Two replicas with one database and one clock. */
 class SharedLimitsTest {
@@ -52,7 +52,7 @@ class SharedLimitsTest {
     @TempDir
     static Path directory;
 
-    private static EmbeddedMongo mongo;
+    private static TestDatabase mongo;
     private static MongoClient client;
 
     private final SetClock clock = new SetClock();
@@ -61,7 +61,7 @@ class SharedLimitsTest {
 
     @BeforeAll
     static void open() {
-        mongo = EmbeddedMongo.open(directory);
+        mongo = TestDatabase.open(directory);
         client = MongoClients.create(mongo.connectionString());
     }
 
@@ -73,7 +73,7 @@ class SharedLimitsTest {
 
     @BeforeEach
     void start() {
-        database = client.getDatabase("registry");
+        database = client.getDatabase(mongo.name());
         database.getCollection("rate-limits").drop();
         replicas = List.of(replica("5/10m"), replica("5/10m"));
     }

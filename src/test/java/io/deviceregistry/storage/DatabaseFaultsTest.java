@@ -34,23 +34,23 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 
+import io.deviceregistry.TestDatabase;
 import io.deviceregistry.problem.ProblemType;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
 
 /** The faults that the stores act on, as a server raises them. */
 class DatabaseFaultsTest {
 
     @TempDir
     Path directory;
-    EmbeddedMongo mongo;
+    TestDatabase mongo;
     MongoClient client;
     MongoCollection<Document> things;
 
     @BeforeEach
     void open() {
-        mongo = EmbeddedMongo.open(directory);
+        mongo = TestDatabase.open(directory);
         client = MongoClients.create(mongo.connectionString());
-        things = client.getDatabase("test").getCollection("things");
+        things = client.getDatabase(mongo.name()).getCollection("things");
         things.createIndex(Indexes.ascending("key"), new IndexOptions().unique(true).sparse(true));
         things.insertOne(new Document("_id", 1).append("key", "a").append("scalar", 1).append("list", List.of(1, 2)));
         things.insertOne(new Document("_id", 2));
