@@ -103,10 +103,25 @@ public final class PackagedService implements AutoCloseable {
         PackagedService service = launch(directory, configuration, flags);
         try {
             service.await("/healthz/", 200);
+            if (TestDatabase.isExternal() && configuration.containsKey("registry.admin.password")) {
+                service.awaitAdministrator(configuration.get("registry.admin.password"));
+            }
             return service;
         } catch (Exception | AssertionError e) {
             service.kill();
             throw e;
+        }
+    }
+
+    /** With a server of somebody else's, it is made while the service serves already. */
+    private void awaitAdministrator(String password) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (request().contentType(ContentType.JSON).body(Map.of("username", "admin", "password", password))
+                .post("/auth/login").statusCode() != 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("there is no administrator");
+            }
+            Thread.sleep(300);
         }
     }
 

@@ -12,6 +12,7 @@ import org.bson.Document;
 import com.mongodb.client.MongoCollection;
 
 import io.deviceregistry.storage.TimedCollections;
+import io.deviceregistry.storage.WholeCount;
 
 /** Counts devices: all of them by the collection's own count, the smaller parts by an index. */
 @Singleton
@@ -29,8 +30,10 @@ public final class DeviceCensus {
     }
 
     private final MongoCollection<DeviceDocument> devices;
+    private final WholeCount whole;
 
-    DeviceCensus(TimedCollections collections) {
+    DeviceCensus(TimedCollections collections, WholeCount whole) {
+        this.whole = whole;
         this.devices = collections.getForCounting(DeviceDocument.COLLECTION, DeviceDocument.class);
     }
 
@@ -38,7 +41,7 @@ public final class DeviceCensus {
         long garbage = devices.countDocuments(new Document(GARBAGE, true));
         long unclaimed = devices.countDocuments(new Document(OWNER, NOBODY).append(GARBAGE, false));
         long shared = devices.countDocuments(new Document(PUBLIC, true).append(GARBAGE, false));
-        long all = devices.estimatedDocumentCount();
+        long all = whole.of(devices);
         return new Count(Math.max(0, all - unclaimed - garbage), unclaimed, garbage, shared);
     }
 }

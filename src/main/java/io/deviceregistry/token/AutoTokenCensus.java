@@ -14,6 +14,7 @@ import org.bson.Document;
 import com.mongodb.client.MongoCollection;
 
 import io.deviceregistry.storage.TimedCollections;
+import io.deviceregistry.storage.WholeCount;
 
 /** Counts auto-assign tokens: all of them by the collection's own count, those of no more use by an index. */
 @Singleton
@@ -24,9 +25,11 @@ public final class AutoTokenCensus {
     }
 
     private final MongoCollection<AutoTokenDocument> tokens;
+    private final WholeCount whole;
     private final Clock clock;
 
-    AutoTokenCensus(TimedCollections collections, Clock clock) {
+    AutoTokenCensus(TimedCollections collections, WholeCount whole, Clock clock) {
+        this.whole = whole;
         this.tokens = collections.getForCounting(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
         this.clock = clock;
     }
@@ -37,7 +40,7 @@ public final class AutoTokenCensus {
         long expired = tokens.countDocuments(new Document(DISABLED, false).append(EXPIRES, new Document("$lte", now)));
         long usedUp = tokens.countDocuments(new Document(DISABLED, false).append(REMAINING, new Document("$lte", 0L))
                 .append(EXPIRES, new Document("$gt", now)));
-        long all = tokens.estimatedDocumentCount();
+        long all = whole.of(tokens);
         return new Count(Math.max(0, all - disabled - expired - usedUp), disabled, expired, usedUp);
     }
 }

@@ -40,6 +40,7 @@ import io.quarkus.test.junit.QuarkusTest;
 class QueryPlanTest {
 
     /** PostgreSQL's plans, and MongoDB's. */
+    private static final long PATIENCE_NANOS = 180_000_000_000L;
     private static final Pattern FULL_SCAN = Pattern.compile("\"Node Type\": \"(Parallel )?Seq Scan\"|\"stage\": \"COLLSCAN\"");
     private static final Pattern SORT = Pattern.compile("\"Node Type\": \"(Incremental )?Sort\"|\"stage\": \"SORT\"");
     private static final Pattern INDEX = Pattern.compile("\"Index Name\": \"([^\"]+)\"");
@@ -69,16 +70,23 @@ class QueryPlanTest {
         RegisteredDevice device = Api.ownedBy(fleet);
         Api.json(device.request(), "{\"secret\": \"s\"}").put("/devices/" + device.id()).then().statusCode(200);
         QueryShapeTest.listings(fleet, device, Api.token("admin", TestStorage.ADMIN_PASSWORD));
-        List<String> faults = new ArrayList<>();
-        int explained = 0;
-        for (Sample sample : QueryRecorder.samples()) {
-            if (sample.form().collection().equals(DeviceDocument.COLLECTION)) {
-                check(sample, faults);
-                explained++;
+        List<Sample> samples = QueryRecorder.samples().stream()
+                .filter(sample -> sample.form().collection().equals(DeviceDocument.COLLECTION)).toList();
+        assertTrue(samples.size() > 50, "only " + samples.size());
+        assertEquals(List.of(), faults(samples));
+    }
+
+    /** A hint names the index and not how to read it: PostgreSQL needs its statistics besides, which it makes within a minute or so. */
+    private List<String> faults(List<Sample> samples) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            List<String> faults = new ArrayList<>();
+            samples.forEach(sample -> check(sample, faults));
+            if (faults.isEmpty() || System.nanoTime() > deadline) {
+                return faults;
             }
+            Thread.sleep(1_000);
         }
-        assertEquals("", String.join("\n", faults));
-        assertTrue(explained > 50, "only " + explained);
     }
 
     /** The owner of half of the devices. */

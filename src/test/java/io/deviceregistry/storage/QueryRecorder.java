@@ -103,7 +103,10 @@ public class QueryRecorder implements CommandListener {
             match = match == null ? stage.asDocument().get("$match") : match;
             sort = sort == null ? stage.asDocument().get("$sort") : sort;
         }
-        note(command, command.get("aggregate"), match, sort);
+        // As a count without a query: all documents, which needs no index.
+        if (sort != null || match != null && !match.asDocument().isEmpty()) {
+            note(command, command.get("aggregate"), match, sort);
+        }
     }
 
     private static void note(BsonDocument command, BsonValue collection, BsonValue filter, BsonValue sort) {
@@ -122,8 +125,9 @@ public class QueryRecorder implements CommandListener {
         String hint = command.containsKey("hint") && command.get("hint").isString()
                 ? command.getString("hint").getValue()
                 : null;
-        SAMPLES.put(new Form(form, hint), new Sample(form, filter == null ? new BsonDocument() : filter.asDocument(), order,
-                command.getNumber("limit", new BsonInt32(0)).intValue(), hint));
+        SAMPLES.put(new Form(form, hint),
+                new Sample(form, filter == null ? new BsonDocument() : filter.asDocument().clone(), order.clone(),
+                        command.getNumber("limit", new BsonInt32(0)).intValue(), hint));
     }
 
     private static void sortOut(BsonDocument filter, Set<String> equal, Set<String> between, Set<String> tested) {
