@@ -39,6 +39,7 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
@@ -112,16 +113,25 @@ class DeviceStore {
     }
 
     /** How many bytes the metas of each device of the page have, without reading them. */
-    List<Long> sizes(DeviceQuery query) {
+    List<Long> sizes(DeviceQuery query, Optional<String> index) {
         List<Long> sizes = new ArrayList<>();
-        devices().find(query.filter()).sort(query.order()).limit(query.limit())
+        find(query, index)
                 .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
                 .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
         return sizes;
     }
 
-    List<Device> page(DeviceQuery query) {
-        return toDevices(devices().find(query.filter()).sort(query.order()).limit(query.limit()));
+    List<Device> page(DeviceQuery query, Optional<String> index) {
+        return toDevices(find(query, index));
+    }
+
+    private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> index) {
+        return devices().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(index.orElse(null));
+    }
+
+    /** The nick of the owner, as all of its devices have it; empty when it has none. */
+    Optional<String> ownerNick(Prn owner) {
+        return first(live(owner)).map(Device::ownerNick);
     }
 
     /**

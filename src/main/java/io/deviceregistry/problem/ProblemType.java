@@ -58,6 +58,9 @@ public enum ProblemType {
             "Try again after the time in Retry-After."),
     INTERNAL_ERROR(500, "Internal error",
             "A fault of the service; the incident's id is in its log."),
+    QUERY_TIMEOUT(503, "Query timeout",
+            "The database is there and did not finish this request's query in time; ask for less, or try again after the time"
+                    + " in Retry-After."),
     UNAVAILABLE(503, "Service unavailable",
             "The database, or the issuer of the access token, is away, or the service has too much to do;"
                     + " try again after the time in Retry-After."),

@@ -97,8 +97,7 @@ public class SharedLimits implements IndexedStore {
 
     @Override
     public List<QueryShape> queries() {
-        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(QueryShape.BY_ID, ID, UNTIL),
-                QueryShape.of(BY_UNTIL, UNTIL));
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_UNTIL, UNTIL));
     }
 
     /** What became of a try that was to be counted. */

@@ -1,5 +1,6 @@
 package io.deviceregistry.storage;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Priority;
@@ -34,6 +35,7 @@ public final class DatabaseProbe {
     private final MongoDatabase database;
     private final EmbeddedStore embedded;
     private volatile boolean ready;
+    private volatile long lastAnswer;
     private volatile boolean stopping;
 
     DatabaseProbe(MongoDatabase database, StorageLocation location, EmbeddedStore embedded) {
@@ -66,6 +68,11 @@ public final class DatabaseProbe {
         return ready && embedded.isWritable();
     }
 
+    /** Whether the database has answered so lately. */
+    boolean hasAnsweredWithin(Duration time) {
+        return ready && System.nanoTime() - lastAnswer < time.toNanos();
+    }
+
     private void watch() {
         int missed = 0;
         while (!stopping) {
@@ -87,6 +94,7 @@ public final class DatabaseProbe {
     private boolean answers() {
         try {
             database.runCommand(PING);
+            lastAnswer = System.nanoTime();
             return true;
         } catch (RuntimeException | Error e) {
             // Whatever it is, this thread goes on asking.

@@ -20,4 +20,11 @@ public interface StorageConfig {
      */
     @WithDefault("1500ms")
     Duration timeout();
+
+    /**
+     * How long one count of devices, accounts or tokens for the metrics may take. They are counted in the background, where nobody
+     * waits: in a large fleet a count takes longer than any request may.
+     */
+    @WithDefault("5M")
+    Duration countTimeout();
 }

@@ -49,7 +49,8 @@ class LoginStormIT {
     @Test
     void nobodyElseIsSlowedDown() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.rate-limit.enabled", "false",
-                "registry.storage.timeout", "10S", "registry.limits.password-queue", Integer.toString(QUEUE), "registry.admin.password",
+                "registry.storage.timeout", "10S", "registry.limits.password-queue", Integer.toString(QUEUE),
+                "registry.admin.password",
                 TestStorage.ADMIN_PASSWORD))) {
             String token = login(service, "admin", TestStorage.ADMIN_PASSWORD).then().statusCode(200).extract().path("token");
             Response device = service.request().header("User-Agent", "agent").post("/devices/");

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.Parallel;
-import io.deviceregistry.TestKeys;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -39,16 +38,14 @@ class RateLimitIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedMongo mongo;
+    private static TestDatabase mongo;
     private static List<PackagedService> replicas;
 
     @BeforeAll
     static void start() throws Exception {
-        mongo = EmbeddedMongo.open(directory.resolve("mongo"));
-        Map<String, String> configuration = new HashMap<>(Map.of(
-                "quarkus.mongodb.connection-string", mongo.connectionString(),
-                "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString(),
-                "registry.trusted-proxies", "127.0.0.1"));
+        mongo = TestDatabase.open(directory.resolve("mongo"));
+        Map<String, String> configuration = new HashMap<>(mongo.settings(directory));
+        configuration.put("registry.trusted-proxies", "127.0.0.1");
         configuration.put("registry.passwords.cost", "4");
         configuration.putAll(Map.of(
                 "registry.rate-limit.wrong-logins-per-user-and-address", "5/1h",

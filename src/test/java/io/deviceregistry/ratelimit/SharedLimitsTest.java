@@ -29,8 +29,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.Parallel;
+import io.deviceregistry.TestDatabase;
 import io.deviceregistry.ratelimit.CountedTry.Outcome;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
 
 /** Two replicas with one database and one clock. */
 class SharedLimitsTest {
@@ -59,7 +59,7 @@ class SharedLimitsTest {
     @TempDir
     static Path directory;
 
-    private static EmbeddedMongo mongo;
+    private static TestDatabase mongo;
     private static MongoClient client;
 
     private final SetClock clock = new SetClock();
@@ -70,7 +70,7 @@ class SharedLimitsTest {
 
     @BeforeAll
     static void open() {
-        mongo = EmbeddedMongo.open(directory);
+        mongo = TestDatabase.open(directory);
         client = MongoClients.create(mongo.connectionString());
     }
 
@@ -82,7 +82,7 @@ class SharedLimitsTest {
 
     @BeforeEach
     void start() {
-        database = client.getDatabase("registry");
+        database = client.getDatabase(mongo.name());
         database.getCollection("rate-limits").drop();
         replicas = List.of(replica("5/10m"), replica("5/10m"));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,6 +25,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.TestDatabase;
 import io.deviceregistry.TestKeys;
 import io.deviceregistry.storage.embedded.EmbeddedMongo;
 import io.restassured.http.ContentType;
@@ -36,6 +38,7 @@ class StartIT {
     Path directory;
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.PROPERTY, matches = ".+", disabledReason = "it is about the embedded store")
     void theFirstStartWritesAPasswordAndSaysWhereAndSurvivesARestart() throws Exception {
         Path file = directory.resolve("data").resolve("admin-password");
         try (PackagedService service = PackagedService.start(directory, Map.of())) {
@@ -53,6 +56,7 @@ class StartIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.PROPERTY, matches = ".+", disabledReason = "it is about the embedded store")
     void aSecondProcessOnTheSamePathIsRefusedAndSaysWhy() throws Exception {
         try (PackagedService first = PackagedService.start(directory, Map.of())) {
             PackagedService second = PackagedService.launch(directory, Map.of());
@@ -63,6 +67,7 @@ class StartIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.PROPERTY, matches = ".+", disabledReason = "it is about the embedded store")
     void dataOfANewerVersionIsRefusedAndSaysSo() throws Exception {
         PackagedService.start(directory, Map.of()).close();
         try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("data"));
@@ -79,13 +84,11 @@ class StartIT {
 
     @Test
     void aMongoDbOfANewerVersionIsRefusedToo() throws Exception {
-        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"));
+        try (TestDatabase mongo = TestDatabase.open(directory.resolve("mongo"));
                 MongoClient client = MongoClients.create(mongo.connectionString())) {
-            client.getDatabase("device-registry").getCollection("registry")
+            client.getDatabase(mongo.name()).getCollection("registry")
                     .insertOne(new Document("_id", "schema").append("version", 99));
-            PackagedService service = PackagedService.launch(directory,
-                    Map.of("quarkus.mongodb.connection-string", mongo.connectionString(),
-                            "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString()));
+            PackagedService service = PackagedService.launch(directory, mongo.settings(directory));
             assertEquals(1, service.awaitExit());
             assertThat(service.log(), containsString("start a newer version of the service"));
         }
