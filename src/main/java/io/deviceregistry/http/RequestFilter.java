@@ -75,6 +75,9 @@ final class RequestFilter {
         if (TrickyPath.is(context.request().path())) {
             problems.end(context, new ProblemException(ProblemType.BAD_PATH,
                     "A path may not hold ';', '//', '..', a backslash, a control character or an escaped separator"));
+        } else if (!Utf8Escapes.areValid(context.request().uri())) {
+            problems.end(context, new ProblemException(ProblemType.BAD_PATH,
+                    "The path or the query holds an escape that is not UTF-8"));
         } else if (announced > limits.requestBody().asLongValue()) {
             // The body is not read, so the connection cannot be used again.
             problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));

@@ -3,6 +3,7 @@ package io.deviceregistry.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 import jakarta.inject.Singleton;
 
@@ -24,6 +25,7 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -51,6 +53,7 @@ public final class StrictJson {
                 .build();
         this.mapper = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("request times").addDeserializer(Instant.class, new RequestInstants.Deserializer()))
                 .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -69,10 +72,13 @@ public final class StrictJson {
 
     /**
      * @param body the bytes of a whole body, not empty
-     * @throws ProblemException malformed-json, with line and column
+     * @throws ProblemException malformed-json, with line and column; bad-request for text that is not Unicode
      */
     public Object read(byte[] body, JavaType type) {
         String text = decode(body);
+        if (!type.getRawClass().isAnnotationPresent(TakesAnyText.class)) {
+            requirePairs(text);
+        }
         try {
             Object value = mapper.readValue(text, type);
             if (value == null) {
@@ -104,6 +110,16 @@ public final class StrictJson {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
             throw malformed("the body is not valid UTF-8", null);
+        }
+    }
+
+    private static void requirePairs(String text) {
+        int at = SurrogateEscapes.findUnpaired(text);
+        if (at >= 0) {
+            String before = text.substring(0, at);
+            long line = before.chars().filter(c -> c == '\n').count() + 1;
+            throw ProblemException.badRequest("A string holds half of a surrogate pair, which is not Unicode, at line " + line
+                    + ", column " + (at - before.lastIndexOf('\n')));
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.deviceregistry.Unicode;
 import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.storage.JsonDocuments;
@@ -62,7 +63,7 @@ public class MetaRules {
             });
         } else if (value.isArray()) {
             value.forEach(item -> checkValue(name, item, depth + 1));
-        } else if (value.isTextual() && !isUnicode(value.textValue())) {
+        } else if (value.isTextual() && !Unicode.isWellFormed(value.textValue())) {
             throw ProblemException.badRequest(name, "holds half of a surrogate pair, which is not Unicode");
         } else if (value.isNumber() && !JsonDocuments.isRepresentable(value)) {
             throw ProblemException.badRequest(name, "holds a number of more than 34 digits, or too large");
@@ -73,12 +74,8 @@ public class MetaRules {
         if (key.codePointCount(0, key.length()) > MAX_KEY) {
             throw ProblemException.badRequest(name, "holds a member name of more than " + MAX_KEY + " characters");
         }
-        if (!isUnicode(key)) {
+        if (!Unicode.isWellFormed(key)) {
             throw ProblemException.badRequest(name, "holds half of a surrogate pair, which is not Unicode");
         }
-    }
-
-    private static boolean isUnicode(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }
