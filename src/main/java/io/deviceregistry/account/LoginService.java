@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.deviceregistry.Unicode;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
@@ -84,7 +85,8 @@ class LoginService {
     }
 
     private String known(String username, Secret password, String scope) {
-        if (username == null || username.isEmpty() || username.length() > MAX_USERNAME || !password.isAcceptable()) {
+        if (username == null || username.isEmpty() || username.length() > MAX_USERNAME || !Unicode.isWellFormed(username)
+                || !password.isAcceptable()) {
             throw badCredentials();
         }
         Optional<Principal> principal = find(username);

@@ -77,12 +77,15 @@ final class DeviceResource {
             + " joins the token's owner at once; with an account's access token the owner registers it."
             + " The secret is in this answer only.")
     public RestResponse<DeviceView> register(@HeaderParam(AutoTokenService.HEADER) String autoToken,
-            @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request) {
+            @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request, HttpHeaders headers) {
         if (userAgent == null || userAgent.isBlank()) {
             throw ProblemException.forbidden("The User-Agent header must not be empty");
         }
         Optional<Caller> who = caller.ifAny();
-        RegistrationService.Registered registered = registrations.register(who, autoToken, DeviceRequest.orEmpty(request));
+        // The framework takes an empty header for none; here it is a token that somebody forgot to fill in.
+        boolean empty = autoToken == null && headers.getRequestHeaders().containsKey(AutoTokenService.HEADER);
+        RegistrationService.Registered registered = registrations.register(who, empty ? "" : autoToken,
+                DeviceRequest.orEmpty(request));
         Device device = registered.device();
         DeviceView view = DeviceView.of(device, who.isPresent() ? Viewer.OWNER : Viewer.DEVICE,
                 registered.secret().value());

@@ -146,12 +146,14 @@ class DeviceStore {
     }
 
     /**
-     * Gives a device from one owner to another.
+     * Gives a device from its owner to another.
      *
      * @throws NickTakenException when the new owner has a live device of this nick
      */
-    Optional<Device> transfer(String id, Prn from, Prn to, String toNick, String nick) {
-        return change(new Guard(id, from, null).filter(OWNER_REVISION), OWNER_REVISION, ownership(to, toNick, nick));
+    Optional<Device> transfer(Device device, Prn to, String toNick, String nick) {
+        // The new nick was made from the present one.
+        Document filter = new Guard(device.id(), device.owner(), null).filter(OWNER_REVISION).append(NICK, device.nick());
+        return change(filter, OWNER_REVISION, ownership(to, toNick, nick));
     }
 
     private static List<Bson> ownership(Prn owner, String ownerNick, String nick, Bson... more) {
@@ -207,8 +209,8 @@ class DeviceStore {
     }
 
     /** Ends every token of the device; nothing that anybody sees of it changes. */
-    void endSessions(String id) {
-        devices().updateOne(new Document(ID, new ObjectId(id)), Updates.inc(GENERATION, 1));
+    void endSessions(String id, Prn owner) {
+        devices().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
     }
 
     /** One update, with the counts and the time that every change carries. */

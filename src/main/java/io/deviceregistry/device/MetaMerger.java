@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
@@ -109,7 +108,7 @@ class MetaMerger {
                 return before;
             }
             rules.check(part.member(), merged);
-            Guard exact = new Guard(guard.id(), guard.owner(), Set.of(before.get().revision(part)));
+            Guard exact = guard.ofRevision(before.get().revision(part));
             Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, null);
             if (after.isPresent()) {
                 return after;

@@ -47,6 +47,9 @@ public final class RequestChecks implements Handler<RoutingContext> {
             RequestTarget.check(request.uri());
             checkHost(request);
             checkPath(request.path());
+            if (!Utf8Escapes.areValid(request.uri())) {
+                throw RequestTarget.badPath("The path or the query holds an escape that is not UTF-8");
+            }
             return true;
         } catch (ProblemException malformed) {
             problems.end(context, malformed);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -28,6 +29,7 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -58,6 +60,7 @@ public final class StrictJson {
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
         this.mapper = JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("request times").addDeserializer(Instant.class, new RequestInstants.Deserializer()))
                 .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -76,10 +79,14 @@ public final class StrictJson {
 
     /**
      * @param body the bytes of a whole body, not empty
-     * @throws ProblemException malformed-json, with line and column
+     * @throws ProblemException malformed-json, with line and column; bad-request for text that is not Unicode
      */
     public Object read(byte[] body, JavaType type) {
-        try (JsonParser parser = mapper.createParser(decode(body))) {
+        String text = decode(body);
+        if (!type.getRawClass().isAnnotationPresent(TakesAnyText.class)) {
+            requirePairs(text);
+        }
+        try (JsonParser parser = mapper.createParser(text)) {
             return read(parser, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -123,6 +130,16 @@ public final class StrictJson {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
             throw malformed("the body is not valid UTF-8", null);
+        }
+    }
+
+    private static void requirePairs(String text) {
+        int at = SurrogateEscapes.findUnpaired(text);
+        if (at >= 0) {
+            String before = text.substring(0, at);
+            long line = before.chars().filter(c -> c == '\n').count() + 1;
+            throw ProblemException.badRequest("A string holds half of a surrogate pair, which is not Unicode, at line " + line
+                    + ", column " + (at - before.lastIndexOf('\n')));
         }
     }
 

@@ -44,6 +44,8 @@ public enum ProblemType {
             "The request contradicts the present state."),
     NICK_TAKEN(409, "Nick taken",
             "Another live device of the owner has this nick."),
+    LAST_ADMINISTRATOR(409, "Last administrator",
+            "The account is the last administrator that can log in, and stays one."),
     PRECONDITION_FAILED(412, "Precondition failed",
             "The If-Match header names a revision that is not the present one (RFC 9110, section 13.1.1)."),
     ACCOUNT_REFUSED(412, "Account refused",
