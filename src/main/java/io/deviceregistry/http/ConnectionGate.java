@@ -175,7 +175,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
 
     private void prepare(HttpHeaders headers) {
         if (!headers.contains(HttpHeaderNames.DATE)) {
-            headers.set(HttpHeaderNames.DATE, date.now());
+            headers.set("Date", date.now());
         }
         closesAfterAnswer |= headers.contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
