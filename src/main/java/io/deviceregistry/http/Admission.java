@@ -67,9 +67,8 @@ final class Admission {
     }
 
     private boolean hasPlace(String address) {
-        boolean has = all.hasPlace() && of(address).hasPlace();
-        forgetIfEmpty(address);
-        return has;
+        Load own = byAddress.get(address);
+        return all.hasPlace() && (own == null || own.hasPlace());
     }
 
     private boolean tryEnter(Ticket ticket) {
