@@ -1,7 +1,6 @@
 package io.deviceregistry.http;
 
 import java.time.Duration;
-import java.util.function.LongConsumer;
 
 import jakarta.inject.Singleton;
 
@@ -27,23 +26,24 @@ final class ArrivingBody {
     private static final int PART_OF_HEAP = 16;
     /** What a request costs beside its body. */
     private static final int REQUEST_BYTES = 8_192;
+    private static final int INTERNAL_SERVER_ERROR = 500;
+    private static final long AFTERMATH_MILLIS = 3_000;
 
     private final LimitsConfig limits;
     private final Problems problems;
+    private final Admission admission;
     private final MemoryBudget memory;
 
-    ArrivingBody(LimitsConfig limits, Problems problems) {
+    ArrivingBody(LimitsConfig limits, Problems problems, Admission admission) {
         this.limits = limits;
         this.problems = problems;
+        this.admission = admission;
         this.memory = new MemoryBudget(limits.bodiesArriving().map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
     }
 
-    /**
-     * Goes on with {@code then}, which gets the weight of the body, when all of it is there; or answers 413, 408 or 503 and
-     * closes the connection.
-     */
-    void await(RoutingContext context, String address, LongConsumer then) {
+    /** Goes on with {@code then} when all of it is there and has its place; or answers 413, 408 or 503. */
+    void await(RoutingContext context, String address, Runnable then) {
         new Arrival(context, address, then).start();
     }
 
@@ -59,25 +59,31 @@ final class ArrivingBody {
     }
 
     private static ProblemException crowdedOut() {
-        return new ProblemException(ProblemType.UNAVAILABLE, "Too many bodies arrive at once; try again soon")
+        return new ProblemException(ProblemType.UNAVAILABLE, "Too many large bodies at once; try again soon")
                 .retryAfter(Duration.ofSeconds(1));
     }
 
-    /** One body, from the head of its request to its last byte. */
+    /** One body, from the head of its request until the request is served. */
     private final class Arrival {
 
         private final RoutingContext context;
-        private final LongConsumer then;
+        private final String address;
+        private final Runnable then;
+        private final Context eventLoop;
+        private final BodyWeight weight = new BodyWeight();
         private final MemoryBudget.Share share;
         private final long timer;
         private Buffer body = Buffer.buffer();
+        private boolean complete;
 
-        private Arrival(RoutingContext context, String address, LongConsumer then) {
+        private Arrival(RoutingContext context, String address, Runnable then) {
             this.context = context;
+            this.address = address;
             this.then = then;
-            Context eventLoop = context.vertx().getOrCreateContext();
+            this.eventLoop = context.vertx().getOrCreateContext();
             this.share = memory.open(address, () -> eventLoop.runOnContext(revoked -> refuse(crowdedOut())));
-            this.timer = context.vertx().setTimer(limits.bodyTime().toMillis(), over -> refuse(late()));
+            this.timer = context.vertx().setTimer(limits.bodyTime().toMillis(),
+                    over -> refuse(complete ? crowdedOut() : late()));
         }
 
         private void start() {
@@ -102,24 +108,54 @@ final class ArrivingBody {
                 refuse(LimitedBody.tooLarge(limits));
                 return;
             }
+            weight.add(part);
             body.appendBuffer(part);
-            // A buffer doubles its size when it grows.
-            share.resize(REQUEST_BYTES + 2L * body.length());
+            // A buffer doubles when it grows.
+            share.resize(REQUEST_BYTES + 2L * Integer.highestOneBit(body.length()));
         }
 
         private void end() {
+            complete = true;
+            if (body == null) {
+                return;
+            }
+            share.waitsForService();
+            Admission.Ticket ticket = admission.ticket(address, weight.bytes(), () -> eventLoop.runOnContext(go -> serve()));
+            RequestPlace.take(context, () -> leave(ticket));
+            try {
+                if (ticket.enter()) {
+                    serve();
+                }
+            } catch (ProblemException refused) {
+                release();
+                problems.end(context, refused);
+            }
+        }
+
+        /** A database that did not answer in time may work on a heavy body all the same, and need the memory for it. */
+        private void leave(Admission.Ticket ticket) {
+            if (ticket.isHeavy() && context.response().getStatusCode() >= INTERNAL_SERVER_ERROR) {
+                context.vertx().setTimer(AFTERMATH_MILLIS, over -> ticket.leave());
+            } else {
+                ticket.leave();
+            }
+        }
+
+        private void serve() {
             Buffer whole = body;
             release();
             if (whole != null && !context.response().ended()) {
                 ((RoutingContextInternal) context).setBody(whole);
-                then.accept(BodyWeight.of(whole));
+                then.run();
             }
         }
 
         /** What follows of the body is read by nobody, so the connection cannot be used again. */
         private void refuse(ProblemException refused) {
-            release();
-            problems.end(context, refused.header("Connection", "close"));
+            if (body != null) {
+                release();
+                problems.end(context, complete ? refused : refused.header("Connection", "close"));
+            }
         }
 
         private void release() {

@@ -7,21 +7,23 @@ final class BodyWeight {
 
     /** The body, its text, and the text or the document that goes to the database. */
     private static final int COPIES = 4;
-    /** A small value as a node of the parser and as one of the database, measured. */
-    private static final int PER_VALUE = 100;
+    /** A small value as a node of the parser, of the driver and of the database, measured. */
+    private static final int PER_VALUE = 200;
 
-    private BodyWeight() {
-    }
+    private long length;
+    private long values;
 
-    /** In bytes. A comma in a string counts as one between values: too much is safe. */
-    static long of(Buffer body) {
-        long values = 0;
-        byte[] bytes = body.getBytes();
-        for (byte b : bytes) {
+    void add(Buffer part) {
+        length += part.length();
+        for (byte b : part.getBytes()) {
+            // A comma in a string counts as one between values: too much is safe.
             if (b == ',' || b == '{' || b == '[') {
                 values++;
             }
         }
-        return (long) bytes.length * COPIES + values * PER_VALUE;
+    }
+
+    long bytes() {
+        return length * COPIES + values * PER_VALUE;
     }
 }

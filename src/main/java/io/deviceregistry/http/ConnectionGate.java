@@ -2,7 +2,6 @@ package io.deviceregistry.http;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Supplier;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -36,7 +35,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
     private final Queue<Object> held = new ArrayDeque<>(2);
     private ChannelHandlerContext decoderContext;
     private HttpRequestDecoder decoder;
-    private Supplier<String> address = () -> "unknown";
+    private String address = "unknown";
     private boolean readingPaused;
     private boolean answerOwed;
     private boolean requestComplete;
@@ -52,10 +51,8 @@ final class ConnectionGate extends ChannelDuplexHandler {
         this.passedThisTurn = withinRequest;
     }
 
-    /** Names whom the present request is from, when somebody asks. */
-    void setAddress(Supplier<String> address) {
-        this.address = address;
-    }
+    /** Names whom the present request is from. */
+    void setAddress(String address) { this.address = address; }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
@@ -175,7 +172,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
 
     private void prepare(HttpHeaders headers) {
         if (!headers.contains(HttpHeaderNames.DATE)) {
-            headers.set(HttpHeaderNames.DATE, date.now());
+            headers.set("Date", date.now());
         }
         closesAfterAnswer |= headers.contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }

@@ -36,12 +36,14 @@ public final class ConnectionGates {
 
     /** Places one on the connection of this request, unless there is one. Called on the event loop. */
     public void place(RoutingContext context) {
+        // Not the request itself: the connection would keep it, with all that was read for it, until the next one.
+        String address = addresses.of(context);
         Channel channel = channel(context.request().connection());
         ConnectionGate gate = channel.pipeline().get(ConnectionGate.class);
         if (gate == null) {
             gate = place(channel, true);
         }
-        gate.setAddress(() -> addresses.of(context));
+        gate.setAddress(address);
     }
 
     private ConnectionGate place(Channel channel, boolean withinRequest) {

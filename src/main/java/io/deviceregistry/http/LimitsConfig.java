@@ -52,28 +52,30 @@ public interface LimitsConfig {
     int requestsInFlight();
 
     /**
-     * How much memory the bodies of requests in flight may need together once they are parsed; a further one is answered 503 at
-     * once. One address gets at most half of it. Small bodies do not count, and a large one is taken when little else is
-     * there. Parsed JSON may need seventy times its size. The default is a quarter of the heap.
+     * How much memory the bodies of requests in flight may need together once they are parsed; a further one waits. One address
+     * gets at most half of it. Small bodies do not count, and a large one is taken when little else is there. Parsed JSON may
+     * need a hundred times its size. The default is a quarter of the heap.
      */
     Optional<MemorySize> bodiesInFlight();
 
     /**
-     * How much memory bodies that have not arrived in full may take together. One address gets at most half of it. When more
-     * arrives, the body that has been arriving for longest is answered 503 and its connection closed. The default is a 16th
-     * of the heap.
+     * How much memory bodies that have not arrived in full, or wait to be parsed, may take together. One address gets at most
+     * half of it. When more arrives, a body that has stalled, or else a large one, is answered 503 and its connection closed.
+     * The default is a 16th of the heap.
      */
     Optional<MemorySize> bodiesArriving();
 
-    /** How long the body of a request may take to arrive; a slower one is answered 408 and its connection closed. */
+    /**
+     * How long the body of a request may take to arrive and to wait; a slower one is answered 408 and its connection closed, one
+     * that has waited 503.
+     */
     @WithDefault("30s")
     Duration bodyTime();
 
     /**
      * How much memory answers that their callers have not read yet may take together. One address gets at most half of it.
-     * When there is more, the connection whose answer has waited for longest is closed. The default is a quarter of the
-     * direct memory that the JVM may use, which is as large as the heap unless {@code -XX:MaxDirectMemorySize} says
-     * otherwise.
+     * When there is more, the connection of a caller who has stalled is closed. The default is a quarter of the direct memory
+     * that the JVM may use, which is as large as the heap unless {@code -XX:MaxDirectMemorySize} says otherwise.
      */
     Optional<MemorySize> unreadAnswers();
 

@@ -6,19 +6,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Memory that callers hold while the service waits for them. One address holds at most half of it. Nobody is refused a share:
- * when a budget is used up, the oldest share is revoked, because an honest caller is done soon and a slow one holds on.
+ * Memory that callers hold while the service waits for them. One address holds at most half of it. When it is used up, somebody's
+ * share is revoked: that of the caller who has kept the service waiting for longest; or of the one who asks, if nobody keeps it
+ * waiting. A small share is never the one, as long as there are others.
  */
 final class MemoryBudget {
 
+    private static final long SMALL_BYTES = 65_536;
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final long limit;
+    private final LongSupplier nanoTime;
     private final Holder all = new Holder();
     private final Map<String, Holder> byAddress = new HashMap<>();
 
     MemoryBudget(long limit) {
+        this(limit, System::nanoTime);
+    }
+
+    MemoryBudget(long limit, LongSupplier nanoTime) {
         this.limit = limit;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -30,11 +42,6 @@ final class MemoryBudget {
         return new Share(address, onRevoked);
     }
 
-    /** How many bytes are held in all. */
-    synchronized long held() {
-        return all.bytes;
-    }
-
     private List<Share> resize(Share share, long bytes) {
         List<Share> revoked = new ArrayList<>(0);
         synchronized (this) {
@@ -42,21 +49,24 @@ final class MemoryBudget {
                 return revoked;
             }
             Holder holder = byAddress.computeIfAbsent(share.address, address -> new Holder());
-            all.put(share, bytes - share.bytes);
-            holder.put(share, bytes - share.bytes);
+            all.remove(share);
+            holder.remove(share);
             share.bytes = bytes;
-            revokeOldest(holder, limit / 2, revoked);
-            revokeOldest(all, limit, revoked);
+            share.lastActive = nanoTime.getAsLong();
+            all.add(share);
+            holder.add(share);
+            revoke(holder, limit / 2, share, revoked);
+            revoke(all, limit, share, revoked);
         }
         return revoked;
     }
 
     /** A share that is the only one stays, however large it is. */
-    private void revokeOldest(Holder holder, long most, List<Share> revoked) {
+    private void revoke(Holder holder, long most, Share asking, List<Share> revoked) {
         while (holder.bytes > most && holder.shares.size() > 1) {
-            Share oldest = holder.shares.iterator().next();
-            close(oldest);
-            revoked.add(oldest);
+            Share victim = holder.victim(asking);
+            close(victim);
+            revoked.add(victim);
         }
     }
 
@@ -80,6 +90,8 @@ final class MemoryBudget {
         private final String address;
         private final Runnable onRevoked;
         private long bytes;
+        private long lastActive;
+        private boolean waitsForService;
         private boolean closed;
 
         private Share(String address, Runnable onRevoked) {
@@ -87,9 +99,14 @@ final class MemoryBudget {
             this.onRevoked = onRevoked;
         }
 
-        /** Says how many bytes it holds now. Other shares, or this one, may be revoked for them. */
+        /** Says that its caller did something, and how many bytes it holds now. A share may be revoked for them, also this one. */
         void resize(long bytes) {
             MemoryBudget.this.resize(this, bytes).forEach(share -> share.onRevoked.run());
+        }
+
+        /** Says that the caller has done its part: from now on it is not the caller who keeps the service waiting. */
+        void waitsForService() {
+            waitsForService = true;
         }
 
         void close() {
@@ -97,21 +114,33 @@ final class MemoryBudget {
         }
     }
 
-    /** Shares in the order of their age, and their sum. */
+    /** Shares, the least recently active first, and their sum. */
     private static final class Holder {
 
         private final Set<Share> shares = new LinkedHashSet<>();
         private long bytes;
 
-        private void put(Share share, long more) {
+        private void add(Share share) {
             shares.add(share);
-            bytes += more;
+            bytes += share.bytes;
         }
 
         private void remove(Share share) {
             if (shares.remove(share)) {
                 bytes -= share.bytes;
             }
+        }
+
+        private Share victim(Share asking) {
+            for (Share share : shares) {
+                if (asking.lastActive - share.lastActive < STALLED_NANOS) {
+                    break;
+                }
+                if (!share.waitsForService) {
+                    return share;
+                }
+            }
+            return asking.bytes > SMALL_BYTES ? asking : shares.iterator().next();
         }
     }
 }

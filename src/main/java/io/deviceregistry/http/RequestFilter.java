@@ -134,20 +134,22 @@ final class RequestFilter {
         }
         String address = addresses.of(context);
         if (body) {
-            bodies.await(context, address, weight -> serve(context, address, weight));
-        } else {
-            serve(context, address, 0);
+            bodies.await(context, address, () -> serve(context));
+            return;
+        }
+        Admission.Ticket ticket = admission.ticket(address, 0, () -> serve(context));
+        RequestPlace.take(context, ticket::leave);
+        try {
+            if (ticket.enter()) {
+                serve(context);
+            }
+        } catch (ProblemException refused) {
+            problems.end(context, refused);
         }
     }
 
-    /** All of the request is there. */
-    private void serve(RoutingContext context, String address, long weight) {
-        try {
-            admission.admit(context, address, weight);
-        } catch (ProblemException refused) {
-            problems.end(context, refused);
-            return;
-        }
+    /** All of the request is there, and it has its place. */
+    private static void serve(RoutingContext context) {
         RequestTime.start(context);
         context.next();
     }

@@ -3,7 +3,6 @@ package io.deviceregistry.http;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -38,7 +37,7 @@ final class UnreadAnswer {
      * @param address who it is for
      * @param overhead bytes that the connection holds beside the answer
      */
-    void update(Supplier<String> address, long overhead) {
+    void update(String address, long overhead) {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         long bytes = pending == null ? 0 : pending.totalPendingWriteBytes();
         if (bytes == 0) {
@@ -46,7 +45,7 @@ final class UnreadAnswer {
             return;
         }
         if (share == null) {
-            share = memory.open(address.get(), channel::close);
+            share = memory.open(address, channel::close);
             lastRead = System.nanoTime();
             scheduleLook();
         }
