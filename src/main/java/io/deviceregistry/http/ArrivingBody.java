@@ -19,10 +19,12 @@ final class ArrivingBody {
 
     private final LimitsConfig limits;
     private final Problems problems;
+    private final RequestChecks checks;
 
-    ArrivingBody(LimitsConfig limits, Problems problems) {
+    ArrivingBody(LimitsConfig limits, Problems problems, RequestChecks checks) {
         this.limits = limits;
         this.problems = problems;
+        this.checks = checks;
     }
 
     /** Goes on with {@code then} when all of it is there, or answers 413 or 408 and closes the connection. */
@@ -49,7 +51,10 @@ final class ArrivingBody {
             }
         });
         // A caller that went away is nobody's fault and has nobody to answer.
-        request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
+        request.exceptionHandler(failure -> {
+            context.vertx().cancelTimer(timer);
+            checks.refuseIfMalformed(context, failure);
+        });
         request.resume();
     }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.Problems;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -62,9 +63,20 @@ public final class RequestChecks implements Handler<RoutingContext> {
     void refuseAndClose(RoutingContext context, ProblemException refused) {
         if (context.request().connection() instanceof ConnectionBase connection) {
             connection.channel().attr(REFUSED).set(true);
+            problems.end(context, refused.header("Connection", "close"));
+            // Whoever reports a malformed body closes the channel at once.
+            connection.channelHandlerContext().flush();
+            connection.close();
+        } else {
+            problems.end(context, refused);
         }
-        problems.end(context, refused.header("Connection", "close"));
-        context.request().connection().close();
+    }
+
+    /** Answers when the body is malformed, for example by its chunks; a caller that went away has nobody to answer. */
+    void refuseIfMalformed(RoutingContext context, Throwable failure) {
+        if (failure instanceof DecoderException || failure instanceof IllegalArgumentException) {
+            refuseAndClose(context, ProblemException.badRequest("The chunks of the body are malformed"));
+        }
     }
 
     /** Whether an earlier request was refused so that nobody knows where this one begins. */
