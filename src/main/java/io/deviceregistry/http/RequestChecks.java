@@ -48,6 +48,7 @@ public final class RequestChecks implements Handler<RoutingContext> {
             RequestTarget.check(request.uri());
             checkHost(request);
             checkPath(request.path());
+            FrameworkRoutes.check(request);
             return true;
         } catch (ProblemException malformed) {
             problems.end(context, malformed);
