@@ -45,6 +45,17 @@ class RequestHeadTest {
         }
     }
 
+    private static String sendByteByByte(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.setTcpNoDelay(true);
+            for (byte b : request.getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(b);
+            }
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private static String get(String target, String fields) throws IOException {
         return send("GET " + target + " HTTP/1.1\r\n" + fields + "Connection: close\r\n\r\n");
     }
@@ -94,11 +105,41 @@ class RequestHeadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10000001f", "-1f", "+1f", "0x1f", "", ";", "1f;=", "1f;\rx", "1f;a=\"", "x"})
+    @ValueSource(strings = {"10000001f", "-1f", "+1f", "0x1f", "", ";", "1f;=", "1f;\rx", "1f;a=\"", "x", "1f junk", " 1f",
+            "1f ", "1f\t",
+            "1f\0", "1f\u000b;a", "1f 1f", "1f,", ";a=b"})
     void malformedChunksAreRefusedAndEndTheConnection(String size) throws IOException {
         String answer = send(LOGIN + CHUNKED + size + "\r\n" + BODY + "\r\n0\r\n\r\n" + SMUGGLED);
         assertProblem(400, answer);
         assertThat(answer, not(containsString("HTTP/1.1 404")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 junk\r\n\r\n", "0\r\nno colon\r\n\r\n", "0\r\nX: y\n\r\n", "-0\r\n\r\n"})
+    void theLastChunkIsNoException(String last) throws IOException {
+        String answer = send(LOGIN + CHUNKED + "1f\r\n" + BODY + "\r\n" + last + SMUGGLED);
+        assertProblem(400, answer);
+        assertThat(answer, not(containsString("HTTP/1.1 404")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1f\r\n%s\r\n0\r\n\r\n", "001F\r\n%s\r\n000\r\n\r\n", "1f;a=b;c=\"d e\"\r\n%s\r\n0;x\r\n\r\n",
+            "1f ; a=b\r\n%s\r\n0\r\nTrailer: x\r\n\r\n"})
+    void wellFormedChunksAreOneBody(String chunks) throws Exception {
+        String request = LOGIN + CHUNKED + chunks.formatted(BODY);
+        String both = "(?s)HTTP/1.1 401 .*HTTP/1.1 401 .*HTTP/1.1 404 .*";
+        assertThat(send(request + request + SMUGGLED), matchesPattern(both));
+        assertThat(sendByteByByte(request + request + SMUGGLED), matchesPattern(both));
+    }
+
+    @Test
+    void aBodyOfManyChunksIsWhole() throws IOException {
+        StringBuilder chunks = new StringBuilder();
+        for (int i = 0; i < BODY.length(); i++) {
+            chunks.append("1\r\n").append(BODY.charAt(i)).append("\r\n");
+        }
+        assertThat(send(LOGIN + CHUNKED + chunks + "0\r\n\r\n" + SMUGGLED),
+                matchesPattern("(?s)HTTP/1.1 401 .*bad-credentials.*HTTP/1.1 404 .*"));
     }
 
     @ParameterizedTest
