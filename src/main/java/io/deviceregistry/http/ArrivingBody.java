@@ -32,12 +32,14 @@ final class ArrivingBody {
     private final LimitsConfig limits;
     private final Problems problems;
     private final Admission admission;
+    private final RequestChecks checks;
     private final MemoryBudget memory;
 
-    ArrivingBody(LimitsConfig limits, Problems problems, Admission admission) {
+    ArrivingBody(LimitsConfig limits, Problems problems, Admission admission, RequestChecks checks) {
         this.limits = limits;
         this.problems = problems;
         this.admission = admission;
+        this.checks = checks;
         this.memory = new MemoryBudget(limits.bodiesArriving().map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
     }
@@ -90,7 +92,10 @@ final class ArrivingBody {
             HttpServerRequest request = context.request();
             context.addEndHandler(ended -> release());
             // A caller that went away is nobody's fault and has nobody to answer.
-            request.exceptionHandler(gone -> release());
+            request.exceptionHandler(failure -> {
+                release();
+                checks.refuseIfMalformed(context, failure);
+            });
             request.handler(this::add);
             request.endHandler(all -> end());
             share.resize(REQUEST_BYTES);

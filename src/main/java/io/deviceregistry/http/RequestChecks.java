@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.Problems;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -50,6 +51,7 @@ public final class RequestChecks implements Handler<RoutingContext> {
             if (!Utf8Escapes.areValid(request.uri())) {
                 throw RequestTarget.badPath("The path or the query holds an escape that is not UTF-8");
             }
+            FrameworkRoutes.check(request);
             return true;
         } catch (ProblemException malformed) {
             problems.end(context, malformed);
@@ -65,9 +67,20 @@ public final class RequestChecks implements Handler<RoutingContext> {
     void refuseAndClose(RoutingContext context, ProblemException refused) {
         if (context.request().connection() instanceof ConnectionBase connection) {
             connection.channel().attr(REFUSED).set(true);
+            problems.end(context, refused.header("Connection", "close"));
+            // Whoever reports a malformed body closes the channel at once.
+            connection.channelHandlerContext().flush();
+            connection.close();
+        } else {
+            problems.end(context, refused);
         }
-        problems.end(context, refused.header("Connection", "close"));
-        context.request().connection().close();
+    }
+
+    /** Answers when the body is malformed, for example by its chunks; a caller that went away has nobody to answer. */
+    void refuseIfMalformed(RoutingContext context, Throwable failure) {
+        if (failure instanceof DecoderException || failure instanceof IllegalArgumentException) {
+            refuseAndClose(context, ProblemException.badRequest("The chunks of the body are malformed"));
+        }
     }
 
     /** Whether an earlier request was refused so that nobody knows where this one begins. */

@@ -1,13 +1,13 @@
 package io.deviceregistry.http;
 
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
@@ -33,37 +33,38 @@ public class RequestOrigins {
     public RequestOrigin of(RoutingContext context) {
         RequestOrigin known = context.get(KEY);
         if (known == null) {
-            known = resolve(context.request());
+            known = of(context.request());
             context.put(KEY, known);
         }
         return known;
     }
 
-    private RequestOrigin resolve(HttpServerRequest request) {
+    public RequestOrigin of(HttpServerRequest request) {
         RequestOrigin direct = new RequestOrigin(peer(request.connection().remoteAddress()),
                 request.isSSL() ? "https" : "http", host(request));
-        return resolve(direct, XForwardedFields.hops(request.headers()),
-                ForwardedField.hops(request.headers().getAll("Forwarded")));
+        return resolve(direct, request.headers());
     }
 
-    /**
-     * @param direct what the connection and the request itself say
-     * @param xForwarded what {@code X-Forwarded-*} says, the nearest proxy's last
-     * @param forwarded the same of {@code Forwarded}
-     */
-    RequestOrigin resolve(RequestOrigin direct, List<Hop> xForwarded, List<Hop> forwarded) {
-        if (direct.client() == null || !trusted.contains(direct.client())) {
+    /** @param direct what the connection and the request itself say */
+    RequestOrigin resolve(RequestOrigin direct, MultiMap headers) {
+        InetAddress peer = direct.client();
+        if (peer == null || !trusted.contains(peer)) {
             return direct;
         }
-        Told byX = Told.by(xForwarded, direct.client(), trusted);
-        Told byForwarded = Told.by(forwarded, direct.client(), trusted);
         Told told = switch (kind) {
-            case X_FORWARDED -> byX;
-            case FORWARDED -> byForwarded;
-            case AUTO -> byX.whereItAgreesWith(byForwarded);
+            case X_FORWARDED -> byXForwarded(headers, peer);
+            case FORWARDED -> byForwarded(headers, peer);
+            case AUTO -> byXForwarded(headers, peer).whereItAgreesWith(byForwarded(headers, peer));
         };
-        return new RequestOrigin(or(told.client(), direct.client()), or(told.scheme(), direct.scheme()),
-                or(told.host(), direct.host()));
+        return new RequestOrigin(or(told.client(), peer), or(told.scheme(), direct.scheme()), or(told.host(), direct.host()));
+    }
+
+    private Told byXForwarded(MultiMap headers, InetAddress peer) {
+        return Told.by(XForwardedFields.hops(headers), peer, trusted);
+    }
+
+    private Told byForwarded(MultiMap headers, InetAddress peer) {
+        return Told.by(ForwardedField.hops(headers.getAll("Forwarded")), peer, trusted);
     }
 
     private static <T> T or(T told, T direct) {

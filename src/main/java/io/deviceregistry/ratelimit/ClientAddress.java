@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.http.RequestOrigins;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.net.CidrAddress;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** Where a request comes from, as limits see it: an IPv4 address, or the /64 network of an IPv6 address. */
@@ -31,11 +32,17 @@ public class ClientAddress {
     }
 
     public String of(RoutingContext context) {
-        InetAddress client = origins.of(context).client();
-        return client == null ? "unknown" : network(client);
+        return network(origins.of(context).client());
+    }
+
+    public String of(HttpServerRequest request) {
+        return network(origins.of(request).client());
     }
 
     static String network(InetAddress address) {
+        if (address == null) {
+            return "unknown";
+        }
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();
         }

@@ -29,8 +29,7 @@ class RequestOriginsTest {
         Arrays.stream(fields.split("\\|")).filter(field -> !field.isEmpty())
                 .forEach(field -> headers.add(field.split(":", 2)[0].strip(), field.split(":", 2)[1].strip()));
         return new RequestOrigins(TRUSTED, kind).resolve(
-                new RequestOrigin(TrustedProxies.parse(peer), "http", "registry:12365"), XForwardedFields.hops(headers),
-                ForwardedField.hops(headers.getAll("Forwarded")));
+                new RequestOrigin(TrustedProxies.parse(peer), "http", "registry:12365"), headers);
     }
 
     private static String client(ForwardedHeaders kind, String peer, String fields) {

@@ -102,6 +102,34 @@ class RateLimitIT {
         assertTrue(got <= count && got + away >= count, statuses.toString());
     }
 
+    /** Behind a proxy that sets only {@code Forwarded}, callers may send the other header, and the reverse. */
+    @Test
+    void nobodyChoosesAnAddressByTheHeaderThatTheProxiesDoNotSet() {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String lie = "198.51.100." + i;
+            boolean even = i % 2 == 0;
+            statuses.add(replicas.get(0).request()
+                    .header("Forwarded", even ? "for=192.0.2.90" : "for=192.0.2.90, for=" + lie)
+                    .header("X-Forwarded-For", even ? "192.0.2.90, " + lie : "192.0.2.90")
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("email", lie + "@example.com", "nick", Api.unique("u"), "password", "right"))
+                    .post("/auth/accounts").statusCode());
+        }
+        assertEquals(3, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
+        assertEquals(7, statuses.stream().filter(status -> status == 429).count(), statuses.toString());
+    }
+
+    @Test
+    void forwardedHeadersThatSayNothingAreAnswered() {
+        for (String value : List.of("", ",", ", 1.2.3.4", " , ,1.2.3.4", "nonsense")) {
+            from(0, value).get("/healthz/").then().statusCode(200);
+            replicas.get(0).request().header("Forwarded", value).get("/healthz/").then().statusCode(200);
+        }
+        from(0, "192.0.2.91").header("X-Forwarded-Host", "a").header("Forwarded", "host=b;for=192.0.2.92;proto=x")
+                .get("/problems").then().statusCode(200);
+    }
+
     @Test
     void exactlySoManyPasswordsCanBeTriedAtAllReplicasTogether() throws Exception {
         String nick = user("192.0.2.10");
