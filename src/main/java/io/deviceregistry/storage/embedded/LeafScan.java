@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 import org.h2.compress.CompressLZF;
 import org.h2.mvstore.DataUtils;
@@ -37,6 +39,8 @@ final class LeafScan {
 
     private final Map<Integer, Map<Object, Object>> entries = new HashMap<>();
     private final Map<Integer, String> names = new HashMap<>();
+    private final Map<Integer, Long> sizes = new HashMap<>();
+    private final Map<Integer, Long> sizeVersions = new HashMap<>();
     private long newestVersion;
 
     LeafScan(Path file) throws IOException {
@@ -54,15 +58,15 @@ final class LeafScan {
         return newestVersion;
     }
 
-    /** The documents by the name of their map. */
-    Map<String, Collection<Object>> collections() {
-        Map<String, Collection<Object>> collections = new TreeMap<>();
-        entries.forEach((map, documents) -> {
-            if (names.containsKey(map)) {
-                collections.put(names.get(map), documents.values());
-            }
-        });
-        return collections;
+    /** The documents of each map of a name. */
+    void forEach(BiConsumer<String, Collection<Object>> taker) {
+        names.forEach((map, name) -> taker.accept(name, entries.getOrDefault(map, Map.of()).values()));
+    }
+
+    /** How many documents the map had when it was last written, as far as that can be seen. */
+    OptionalLong size(String name) {
+        return names.entrySet().stream().filter(entry -> entry.getValue().equals(name) && sizes.containsKey(entry.getKey()))
+                .mapToLong(entry -> sizes.get(entry.getKey())).findFirst();
     }
 
     private static List<Found> find(FileChannel channel) throws IOException {
@@ -115,19 +119,35 @@ final class LeafScan {
             long page = bytes.getLong(chunk.toc() + i * Long.BYTES);
             int map = DataUtils.getPageMapId(page);
             // The layout map is about the file itself.
-            if (DataUtils.getPageType(page) == LEAF && map != 0) {
-                readLeaf(map, bytes.duplicate().position(DataUtils.getPageOffset(page)));
+            if (map == 0) {
+                continue;
+            }
+            ByteBuffer content = bytes.duplicate().position(DataUtils.getPageOffset(page));
+            if (DataUtils.getPageType(page) == LEAF) {
+                readLeaf(map, content);
+            } else if (chunk.version() >= sizeVersions.getOrDefault(map, 0L)) {
+                // Of the pages of one chunk the root has the most below it.
+                sizes.merge(map, countBelow(content), Math::max);
+                sizeVersions.put(map, chunk.version());
             }
         }
     }
 
+    private static long countBelow(ByteBuffer page) {
+        int children = skipHeader(page) + 1;
+        page.get();
+        page.position(page.position() + children * Long.BYTES);
+        long sum = 0;
+        for (int i = 0; i < children; i++) {
+            sum += DataUtils.readVarLong(page);
+        }
+        return sum;
+    }
+
     private void readLeaf(int map, ByteBuffer page) {
         int start = page.position();
-        int length = page.getInt();
-        page.getShort();
-        DataUtils.readVarInt(page);
-        DataUtils.readVarInt(page);
-        int count = DataUtils.readVarInt(page);
+        int length = page.getInt(start);
+        int count = skipHeader(page);
         int type = page.get();
         page.limit(start + length);
         ByteBuffer payload = (type & COMPRESSED) == 0 ? page : expand(page);
@@ -137,6 +157,14 @@ final class LeafScan {
             Map<Object, Object> known = entries.computeIfAbsent(map, id -> new TreeMap<>(KeyOrder.INSTANCE));
             forEach(new BsonDataType(), payload, count, known::putIfAbsent);
         }
+    }
+
+    /** The page's length, a checksum, its number, its map; returns how many keys it has. */
+    private static int skipHeader(ByteBuffer page) {
+        page.position(page.position() + Integer.BYTES + Short.BYTES);
+        DataUtils.readVarInt(page);
+        DataUtils.readVarInt(page);
+        return DataUtils.readVarInt(page);
     }
 
     private void readNames(ByteBuffer payload, int count) {
@@ -151,7 +179,7 @@ final class LeafScan {
     }
 
     private static <T> void forEach(BasicDataType<T> type, ByteBuffer payload, int count,
-            java.util.function.BiConsumer<T, T> taker) {
+            BiConsumer<T, T> taker) {
         List<T> keys = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             keys.add(type.read(payload));

@@ -77,12 +77,17 @@ final class SavedDocuments implements AutoCloseable {
 
     /** Takes the newest of each document that is found anywhere. */
     void addLeaves(LeafScan scan) {
-        scan.collections().forEach((map, documents) -> {
+        scan.forEach((map, documents) -> {
             if (isCollection(map)) {
                 String collection = map.substring(EmbeddedDatabase.COLLECTION_PREFIX.length());
                 documents.forEach(document -> add(collection, document));
                 flush(collection);
-                counts.put(collection, new Count(documents.size(), OptionalLong.empty(), 0));
+                OptionalLong size = scan.size(map);
+                counts.put(collection, new Count(documents.size(),
+                        size.isPresent()
+                                ? OptionalLong.of(Math.max(0, size.getAsLong() - documents.size()))
+                                : OptionalLong.empty(),
+                        0));
             }
         });
     }
