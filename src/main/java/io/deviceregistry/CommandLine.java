@@ -87,8 +87,8 @@ final class CommandLine {
                 Commands:
                 """);
         commands.forEach((word, command) -> usage.append(
-                String.format("  %-18s %s%n", (word + " " + command.parameters()).strip(), command.summary())));
-        usage.append(String.format("  %-18s %s%n", "--help", "shows this"));
+                String.format("  %-26s %s%n", (word + " " + command.parameters()).strip(), command.summary())));
+        usage.append(String.format("  %-26s %s%n", "--help", "shows this"));
         return usage.toString();
     }
 }

@@ -10,7 +10,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class DeviceRegistry {
 
-    private static final CommandLine COMMAND_LINE = new CommandLine(Map.of(HealthCommand.NAME, new HealthCommand()));
+    private static final CommandLine COMMAND_LINE = new CommandLine(
+            Map.of(HealthCommand.NAME, new HealthCommand(), RecoverCommand.NAME, new RecoverCommand()));
 
     private DeviceRegistry() {
     }

@@ -147,6 +147,10 @@ public final class PackagedService implements AutoCloseable {
                 .post("/auth/login").then().statusCode(200).extract().path("token");
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String log() throws IOException {
         return Files.readString(log);
     }
@@ -214,13 +218,14 @@ public final class PackagedService implements AutoCloseable {
 
     /** The exit code of the health command of the same artifact, asking this service. */
     public int health() throws Exception {
-        List<String> command = new ArrayList<>(List.of(process.info().command().orElseThrow()));
-        List<String> arguments = List.of(process.info().arguments().orElseThrow());
-        if (arguments.contains("-jar")) {
-            command.addAll(List.of("-jar", arguments.get(arguments.indexOf("-jar") + 1)));
-        }
-        command.add("health");
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        return run("health");
+    }
+
+    /** The exit code of a command of the same artifact. */
+    public int run(String... arguments) throws Exception {
+        List<String> line = command(List.of());
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         return builder.start().waitFor();
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 
 import org.bson.Document;
@@ -80,6 +81,24 @@ class StartIT {
         assertThat(service.log(), containsString("The database has schema version " + (SchemaVersion.CURRENT + 1)
                 + " and this service knows " + SchemaVersion.CURRENT + " at most: start a newer version of the service"));
         assertThat(service.log(), not(containsString("\\tat ")));
+    }
+
+    @Test
+    void aDamagedFileIsRefusedInOneLineAndSavedByTheCommandRecover() throws Exception {
+        PackagedService.start(directory, Map.of()).close();
+        Path file = directory.resolve("data").resolve("registry.mv.db");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 4096));
+        PackagedService service = PackagedService.launch(directory, Map.of());
+        assertEquals(1, service.awaitExit());
+        assertThat(service.log(), containsString("The registry's data file " + file));
+        assertEquals(1, service.log().lines().filter(line -> !line.isBlank()).count(), service.log());
+
+        Path recovered = directory.resolve("recovered").resolve("data");
+        assertEquals(0, service.run("recover", directory.resolve("data").toString(), recovered.toString()));
+        try (PackagedService again = PackagedService.start(directory.resolve("recovered"), Map.of())) {
+            again.await("/q/health/ready", 200);
+        }
     }
 
     @Test

@@ -33,14 +33,14 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
     private final MongoBackend backend;
     private final StorePassword password;
     private final Strangers strangers;
-    private final FirstBytes firstBytes;
+    private final FirstMessages firstMessages;
     private Future<?> deadline;
 
-    LoginGate(MongoBackend backend, StorePassword password, Strangers strangers, FirstBytes firstBytes) {
+    LoginGate(MongoBackend backend, StorePassword password, Strangers strangers, FirstMessages firstMessages) {
         this.backend = backend;
         this.password = password;
         this.strangers = strangers;
-        this.firstBytes = firstBytes;
+        this.firstMessages = firstMessages;
     }
 
     @Override
@@ -104,8 +104,8 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        if (context.pipeline().context(firstBytes) != null) {
-            context.pipeline().remove(firstBytes);
+        if (context.pipeline().context(firstMessages) != null) {
+            context.pipeline().remove(firstMessages);
         }
     }
 

@@ -19,12 +19,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.jboss.logging.Logger;
+
 /**
  * A directory that one store at a time may use, readable by its owner only. The operating system keeps the lock, so a killed process
  * leaves nothing behind that would have to be removed.
  */
 final class StoreDirectory implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(StoreDirectory.class);
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     /**
@@ -72,6 +75,10 @@ final class StoreDirectory implements AutoCloseable {
         }
         if (!Files.isReadable(directory) || !Files.isWritable(directory) || !Files.isExecutable(directory)) {
             throw new IOException("no permission");
+        }
+        if (isPosix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+            LOG.warnf("Every user of this machine may replace files in the registry's storage directory %s: chmod o-w it",
+                    directory);
         }
         return directory.toRealPath();
     }

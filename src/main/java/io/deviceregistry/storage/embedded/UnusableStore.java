@@ -50,8 +50,8 @@ final class UnusableStore {
     }
 
     private static String wayBack(Path file) {
-        return "Restore " + file.getParent() + " from a backup, or save what can be read with: recover " + file.getParent()
-                + " <new directory>";
+        return "Restore " + file.getParent() + " from a backup, or save what can be read: java -jar quarkus-run.jar recover "
+                + file.getParent() + " <new directory>";
     }
 
     private static UncheckedIOException because(Path file, String why, Throwable cause) {

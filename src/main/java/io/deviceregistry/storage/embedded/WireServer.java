@@ -62,9 +62,9 @@ final class WireServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel) {
-        FirstBytes firstBytes = new FirstBytes();
-        channel.pipeline().addLast(firstBytes, new MongoWireReplyEncoder(), new MongoWireMessageEncoder(),
-                new MongoWireProtocolHandler(), new LoginGate(backend, password, strangers, firstBytes),
+        FirstMessages firstMessages = new FirstMessages();
+        channel.pipeline().addLast(firstMessages, new MongoWireReplyEncoder(), new MongoWireMessageEncoder(),
+                new MongoWireProtocolHandler(), new LoginGate(backend, password, strangers, firstMessages),
                 new MongoDatabaseHandler(backend, clients), new MongoExceptionHandler());
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A data file that is not what was acknowledged last is refused and left as it is; it never opens at another state. */
 class EmbeddedDamageTest {
 
-    private static final int DOCUMENTS = 300;
+    private static final int DOCUMENTS = 80;
     private static final String RECOVER = "recover";
 
     @TempDir
@@ -53,7 +53,7 @@ class EmbeddedDamageTest {
 
     private static Document document(int number) {
         Random random = new Random(number);
-        byte[] noise = new byte[150];
+        byte[] noise = new byte[400];
         random.nextBytes(noise);
         return new Document("_id", number).append("x", Arrays.toString(noise));
     }
@@ -89,7 +89,7 @@ class EmbeddedDamageTest {
     @Test
     void flippedBitsAreNeverReadAsData() throws IOException {
         Random random = new Random(7);
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 50; i++) {
             byte[] damaged = data.clone();
             int position = random.nextInt(damaged.length);
             damaged[position] ^= (byte) (1 << random.nextInt(8));
@@ -100,7 +100,7 @@ class EmbeddedDamageTest {
     @Test
     void zeroedAndOverwrittenPartsAreNeverReadAsData() throws IOException {
         Random random = new Random(8);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             byte[] damaged = data.clone();
             int length = 1 + random.nextInt(i % 2 == 0 ? 64 : 20_000);
             int start = random.nextInt(damaged.length - length);
@@ -111,8 +111,8 @@ class EmbeddedDamageTest {
 
     @Test
     void aFileThatIsCutAnywhereIsRefused() throws IOException {
-        for (int part = 0; part < 40; part++) {
-            byte[] damaged = Arrays.copyOf(data, (int) ((long) data.length * part / 40));
+        for (int part = 0; part < 16; part++) {
+            byte[] damaged = Arrays.copyOf(data, (int) ((long) data.length * part / 16));
             assertRefusedOrComplete(damaged, "cut at " + damaged.length);
         }
         for (int length : new int[]{0, 1, 4096, 8192, data.length - 4096, data.length - 1}) {
