@@ -3,6 +3,7 @@ package io.deviceregistry;
 import java.util.List;
 import java.util.Map;
 
+import io.deviceregistry.config.ConfigurationCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -21,6 +22,11 @@ public final class DeviceRegistry {
         List<String> words = List.of(args);
         if (!COMMAND_LINE.serves(words)) {
             System.exit(COMMAND_LINE.run(words, System.getenv(), System.out, System.err));
+        }
+        List<String> faults = ConfigurationCheck.faults();
+        if (!faults.isEmpty()) {
+            faults.forEach(System.err::println);
+            System.exit(1);
         }
         // The framework would answer a bare 400 to targets that real clients send; the request filter escapes them.
         System.setProperty("vertx.disableURIValidation", "true");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import io.deviceregistry.config.Bounds;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -16,10 +17,12 @@ public interface LimitsConfig {
 
     /** Largest request body, for example {@code 1M}; a larger one is answered 413. */
     @WithDefault("1M")
+    @Bounds(min = "1K", max = "64M")
     MemorySize requestBody();
 
     /** Largest user-meta or device-meta of one device, as compact JSON in UTF-8; a larger one is answered 422. */
     @WithDefault("256K")
+    @Bounds(min = "1K", max = "7M")
     MemorySize meta();
 
     /** How deep objects and arrays of a request may nest. */
@@ -70,6 +73,7 @@ public interface LimitsConfig {
      * that has waited 503.
      */
     @WithDefault("30s")
+    @Bounds(min = "1s", max = "10m")
     Duration bodyTime();
 
     /**

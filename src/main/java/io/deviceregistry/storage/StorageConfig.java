@@ -3,6 +3,7 @@ package io.deviceregistry.storage;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -19,6 +20,7 @@ public interface StorageConfig {
      * answered 503. The answer comes within two seconds with the default.
      */
     @WithDefault("1500ms")
+    @Bounds(min = "100ms", max = "1m")
     Duration timeout();
 
     /**
