@@ -90,7 +90,7 @@ class TokenOnlyRegistrationTest {
     @Test
     void whoWasLockedOutOfADeviceMayTryAgainLater() {
         User owner = Api.user();
-        RegisteredDevice device = Api.ownedBy(owner);
+        RegisteredDevice device = Api.ownedBy(Api.user());
         for (int i = 0; i < 10; i++) {
             claim(owner, device).then().statusCode(403);
         }
