@@ -85,5 +85,6 @@ public interface LimitsConfig {
 
     /** How long a caller may read nothing of an answer that waits for it; then its connection is closed. */
     @WithDefault("30s")
+    @Bounds(min = "1s", max = "10m")
     Duration readTime();
 }

@@ -28,5 +28,6 @@ public interface StorageConfig {
      * waits: in a large fleet a count takes longer than any request may.
      */
     @WithDefault("5M")
+    @Bounds(min = "1s", max = "1h")
     Duration countTimeout();
 }

@@ -56,7 +56,8 @@ final class ConfigurationDocs {
             Map.entry("List<String>", "text list"), Map.entry("List<Path>", "path list"),
             Map.entry("List<Pattern>", "pattern list"), Map.entry("Rate", "rate"));
     /** Keys that stand in no mapping, because the framework's own configuration refers to them. */
-    private static final Map<String, String> OTHER_KEYS = Map.of("registry.trusted-proxies", "address list");
+    private static final Map<String, String> OTHER_KEYS = Map.of("registry.trusted-proxies", "address list",
+            "registry.trusted-proxies-header", "choice choices=auto|forwarded|x-forwarded default=auto");
 
     private final DocTrees docs;
     private final Map<String, String> keys = new TreeMap<>(OTHER_KEYS);
