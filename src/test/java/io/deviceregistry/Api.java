@@ -2,10 +2,13 @@ package io.deviceregistry;
 
 import static io.restassured.RestAssured.given;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.restassured.RestAssured;
 import io.restassured.config.DecoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -32,6 +35,8 @@ public final class Api {
     }
 
     private static final Map<String, User> SHARED = new ConcurrentHashMap<>();
+    private static final Set<String> READY = ConcurrentHashMap.newKeySet();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Api() {
     }
@@ -42,7 +47,25 @@ public final class Api {
     }
 
     public static RequestSpecification anonymous() {
+        if (TestDatabase.isExternal() && READY.add(TestStorage.directory() + " " + RestAssured.port)) {
+            awaitAdministrator();
+        }
         return given().urlEncodingEnabled(true);
+    }
+
+    /** With a server of somebody else's, the packaged service serves before its database is prepared. */
+    private static void awaitAdministrator() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (login("admin", TestStorage.ADMIN_PASSWORD).statusCode() != 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the service does not become ready");
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Without asking for gzip, as the client does otherwise. */
