@@ -47,13 +47,16 @@ public final class Api {
     }
 
     public static RequestSpecification anonymous() {
-        if (TestDatabase.isExternal() && READY.add(TestStorage.directory() + " " + RestAssured.port)) {
-            awaitAdministrator();
-        }
         return given().urlEncodingEnabled(true);
     }
 
     /** With a server of somebody else's, the packaged service serves before its database is prepared. */
+    private static void awaitReady() {
+        if (TestDatabase.isExternal() && READY.add(TestStorage.directory() + " " + RestAssured.port)) {
+            awaitAdministrator();
+        }
+    }
+
     private static void awaitAdministrator() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (login("admin", TestStorage.ADMIN_PASSWORD).statusCode() != 200) {
@@ -87,6 +90,7 @@ public final class Api {
     }
 
     public static String token(String username, String password) {
+        awaitReady();
         return login(username, password).then().statusCode(200).extract().path("token");
     }
 
@@ -95,6 +99,7 @@ public final class Api {
     }
 
     public static User user(String nick) {
+        awaitReady();
         String email = nick + "@example.com";
         String password = "password of " + nick;
         String prn = json(anonymous(), Map.of("email", email, "nick", nick, "password", password))
@@ -122,6 +127,7 @@ public final class Api {
 
     /** As the agent registers: with nothing at all. */
     public static RegisteredDevice selfRegistered() {
+        awaitReady();
         return registered(anonymous().post("/devices/"));
     }
 
