@@ -108,7 +108,10 @@ public final class TestDatabase implements AutoCloseable {
     static synchronized Path signingKey(Path directory) {
         Path key = directory.resolve("signing-key.pem").toAbsolutePath();
         try {
-            return Files.exists(key) ? key : Files.move(TestKeys.rsa(directory, 2_048), key);
+            // In a directory of its own, because the test may make a key too.
+            return Files.exists(key)
+                    ? key
+                    : Files.move(TestKeys.rsa(Files.createDirectories(directory.resolve("key")), 2_048), key);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
