@@ -180,6 +180,13 @@ class RequestHeadTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/devices/%2e", "/q/nope", "/q/health", "*"})
+    void aRefusedRequestLeavesTheConnectionToTheNextOne(String target) throws IOException {
+        String request = "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n" + BODY;
+        assertThat(send(request + SMUGGLED), matchesPattern("(?s)HTTP/1.1 40[045] .*HTTP/1.1 404 .*"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"GET *", "OPTIONS *", "CONNECT x:80", "GET healthz", "GET ?x=1", "GET http://x", "GET x:80",
             "GET /nope", "POST /", "GET /q/", "GET /q/nope"})
     void whatNamesNoRouteIsAProblem(String line) throws IOException {
