@@ -60,4 +60,19 @@ public final class TestLimits implements LimitsConfig {
     public Duration bodyTime() {
         return Duration.ofSeconds(30);
     }
+
+    @Override
+    public Optional<MemorySize> bodiesArriving() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<MemorySize> unreadAnswers() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration readTime() {
+        return Duration.ofSeconds(30);
+    }
 }

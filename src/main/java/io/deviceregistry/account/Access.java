@@ -6,7 +6,7 @@ import java.util.Set;
 /** What a route does, and so which scopes open it: any one of them is enough. */
 public enum Access {
 
-    /** Needs a valid token and no scope in particular. */
+    /** Needs a valid token and no scope in particular: the route answers nothing but what the token itself says, or renews it. */
     ANY(EnumSet.noneOf(Scope.class)),
     READ(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_READONLY)),
     WRITE(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_WRITE)),

@@ -5,7 +5,9 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
+
+import io.deviceregistry.storage.TimedCollections;
+import io.deviceregistry.storage.WholeCount;
 
 /** Counts accounts: all of them by the collection's own count, administrators by an index. */
 @Singleton
@@ -16,13 +18,15 @@ public final class AccountCensus {
     }
 
     private final MongoCollection<AccountDocument> accounts;
+    private final WholeCount whole;
 
-    AccountCensus(MongoDatabase database) {
-        this.accounts = database.getCollection(AccountDocument.COLLECTION, AccountDocument.class);
+    AccountCensus(TimedCollections collections, WholeCount whole) {
+        this.whole = whole;
+        this.accounts = collections.getForCounting(AccountDocument.COLLECTION, AccountDocument.class);
     }
 
     public Count count() {
         long administrators = accounts.countDocuments(new Document(AccountDocument.ROLES, Caller.ADMIN));
-        return new Count(Math.max(0, accounts.estimatedDocumentCount() - administrators), administrators);
+        return new Count(Math.max(0, whole.of(accounts) - administrators), administrators);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,17 +32,20 @@ class AccountService {
     private final SecretHasher hasher;
     private final OwnedDevices devices;
     private final RemovedAccounts removed;
+    private final Administrators administrators;
     private final WrongLogins wrongLogins;
     private final AccountsConfig config;
     private final Clock clock;
 
     AccountService(AccountStore store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
-            RemovedAccounts removed, WrongLogins wrongLogins, AccountsConfig config, Clock clock) {
+            RemovedAccounts removed, Administrators administrators, WrongLogins wrongLogins, AccountsConfig config,
+            Clock clock) {
         this.store = store;
         this.directory = directory;
         this.hasher = hasher;
         this.devices = devices;
         this.removed = removed;
+        this.administrators = administrators;
         this.wrongLogins = wrongLogins;
         this.config = config;
         this.clock = clock;
@@ -96,24 +100,36 @@ class AccountService {
         return store.page(afterId, limit);
     }
 
-    /** @throws ProblemException forbidden when the current password is not given */
+    /**
+     * Replaces the password that the caller showed, and no other: a reset that was answered meanwhile stays.
+     *
+     * @throws ProblemException forbidden when the current password is not given; conflict when it was replaced meanwhile
+     */
     void changePassword(Caller caller, Secret current, Secret password) {
-        SecretHash present = own(caller).password();
+        Account present = own(caller);
+        Principal principal = present.principal();
         if (!current.isAcceptable()
-                || !wrongLogins.check(caller.prn().value(), () -> hasher.matches(current, present))) {
+                || !wrongLogins.check(LoginName.of(principal.prn().value()), Optional.of(principal), current)) {
             throw ProblemException.forbidden("The current password is wrong");
         }
         requireAcceptable(password);
-        store.setPassword(caller.id(), hasher.hashChosen(password));
+        Optional<Account> after = store.setPassword(caller.id(), present.generation(), hasher.hashChosen(password));
         directory.forget(caller.id());
+        if (after.isEmpty()) {
+            throw new ProblemException(ProblemType.CONFLICT,
+                    "The password was changed, or its sessions ended, at the same time");
+        }
     }
 
     void logout(Caller caller) {
-        store.endSessions(caller.id());
+        Claims claims = caller.claims();
+        // A token of the issuer knows nothing of generations.
+        store.endSessions(caller.id(),
+                claims.origin() == Claims.Origin.ISSUER ? Optional.empty() : Optional.of(claims.generation()));
         directory.forget(caller.id());
     }
 
-    /** @throws ProblemException not-found; unprocessable for roles that do not exist */
+    /** @throws ProblemException not-found; last-administrator; conflict; unprocessable for roles that do not exist */
     Account change(String idOrNick, Boolean disabled, Set<String> roles, Secret password) {
         if (roles != null && (roles.isEmpty() || !KNOWN_ROLES.containsAll(roles))) {
             throw ProblemException.unprocessable("roles", "must be one or both of user and admin");
@@ -122,17 +138,17 @@ class AccountService {
             requireAcceptable(password);
         }
         String id = find(idOrNick).id();
-        Account after = store.change(id, disabled, roles, password == null ? null : hasher.hashChosen(password))
-                .orElseThrow(() -> ProblemException.notFound("Account"));
+        SecretHash hash = password == null ? null : hasher.hashChosen(password);
+        Account after = administrators.change(id, new AccountChange(disabled, roles, hash, false));
         directory.forget(id);
         return after;
     }
 
     /**
-     * Removes an account. It is disabled first, so that it gains no devices meanwhile; when this fails half way it can be
-     * repeated.
+     * Removes an account. It is disabled first, so that it gains no devices meanwhile; what fails half way goes on by itself, and
+     * may be repeated.
      *
-     * @throws ProblemException conflict when it has devices and nothing says what becomes of them
+     * @throws ProblemException last-administrator; conflict when it has devices and nothing says what becomes of them
      */
     Account remove(String idOrNick, String devicesTo) {
         Account account = find(idOrNick);
@@ -141,9 +157,10 @@ class AccountService {
             throw new ProblemException(ProblemType.CONFLICT,
                     "The account owns devices; say devices=garbage or devices=transfer:<nick>");
         }
-        store.change(account.id(), true, null, null);
-        directory.forget(account.id());
-        removed.remove(account, heir);
+        removed.remove(account, heir, () -> {
+            administrators.change(account.id(), AccountChange.REMOVAL);
+            directory.forget(account.id());
+        });
         directory.forget(account.id());
         return account;
     }

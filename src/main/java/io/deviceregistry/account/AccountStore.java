@@ -1,6 +1,5 @@
 package io.deviceregistry.account;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 
@@ -9,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
 import org.bson.BsonDocument;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
@@ -111,50 +110,101 @@ public class AccountStore implements IndexedStore {
         return page;
     }
 
-    /** Whether the account is now linked to this subject of the external issuer: it must have been to none. */
-    boolean link(String id, String subject) {
-        return accounts.get().updateOne(and(eq(ID, new ObjectId(id)), eq(AccountDocument.SUBJECT, null)),
-                Updates.set(AccountDocument.SUBJECT, subject)).getMatchedCount() == 1;
+    /** Whether the account is now linked to this subject of the external issuer: it must have this address, and no subject. */
+    boolean link(String id, String email, String subject) {
+        return accounts.get()
+                .updateOne(byId(new ObjectId(id)).append(AccountDocument.EMAIL, email).append(AccountDocument.SUBJECT, null),
+                        Updates.set(AccountDocument.SUBJECT, subject))
+                .getMatchedCount() == 1;
     }
 
-    /** Stores another password, which ends every token of the account. */
-    Optional<Account> setPassword(String id, SecretHash password) {
-        return update(id, Updates.set(AccountDocument.PASSWORD, password.value()),
-                Updates.inc(AccountDocument.GENERATION, 1));
+    /**
+     * Stores another password, which ends every token of the account.
+     *
+     * @param generation of the password that was shown; nothing happens when it has been replaced since
+     */
+    Optional<Account> setPassword(String id, int generation, SecretHash password) {
+        return update(byId(new ObjectId(id)).append(AccountDocument.GENERATION, generation),
+                List.of(Updates.set(AccountDocument.PASSWORD, password.value()), Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
-    /** Ends every token of the account. */
-    Optional<Account> endSessions(String id) {
-        return update(id, Updates.inc(AccountDocument.GENERATION, 1));
+    /** Ends every token of this generation, or of any; nothing happens when they have ended already. */
+    void endSessions(String id, Optional<Integer> generation) {
+        Document filter = byId(new ObjectId(id));
+        generation.ifPresent(exact -> filter.append(AccountDocument.GENERATION, exact));
+        update(filter, List.of(Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
-    /** Changes what is not {@code null}, in one update. */
-    Optional<Account> change(String id, Boolean disabled, Set<String> roles, SecretHash password) {
-        List<Bson> updates = new ArrayList<>();
-        if (disabled != null) {
-            updates.add(Updates.set(AccountDocument.DISABLED, disabled));
+    /** Makes a change that leaves an administrator one. Nothing happens while the account is being removed. */
+    Optional<Account> change(String id, AccountChange change) {
+        return update(changeable(id, change), change.updates());
+    }
+
+    /** Makes a change of an account that is disabled, or is no administrator, when the change happens. */
+    Optional<Account> changeOfNoAdministrator(String id, boolean disabled, AccountChange change) {
+        Document filter = changeable(id, change);
+        if (disabled) {
+            filter.append(AccountDocument.DISABLED, true);
+        } else {
+            filter.append(AccountDocument.ROLES, new Document("$ne", Caller.ADMIN));
         }
-        if (roles != null) {
-            updates.add(Updates.set(AccountDocument.ROLES, List.copyOf(roles)));
-        }
-        if (password != null) {
-            updates.add(Updates.set(AccountDocument.PASSWORD, password.value()));
-        }
-        if (password != null || Boolean.TRUE.equals(disabled)) {
-            updates.add(Updates.inc(AccountDocument.GENERATION, 1));
-        }
-        return update(id, updates.toArray(Bson[]::new));
+        return update(filter, change.updates());
     }
 
-    boolean remove(String id) {
-        return accounts.get().deleteOne(eq(ID, new ObjectId(id))).getDeletedCount() == 1;
+    private static Document changeable(String id, AccountChange change) {
+        Document filter = byId(new ObjectId(id));
+        return change.removing() ? filter : filter.append(AccountDocument.REMOVING, null);
     }
 
-    private Optional<Account> update(String id, Bson... updates) {
-        List<Bson> all = new ArrayList<>(List.of(updates));
+    /** Flat, as are all filters: the embedded store looks up no document by a nested one. */
+    private static Document byId(ObjectId id) {
+        return new Document(ID, id);
+    }
+
+    /** Notes that an active administrator is about to be none. */
+    boolean markLeaving(String id, ObjectId mark) {
+        return accounts.get().updateOne(byId(new ObjectId(id)).append(AccountDocument.ROLES, Caller.ADMIN)
+                .append(AccountDocument.DISABLED, false), Updates.set(AccountDocument.LEAVING, mark)).getMatchedCount() == 1;
+    }
+
+    /** Whether the mark was still there. Without it, the change that it names does not happen any more. */
+    boolean unmarkLeaving(String id, ObjectId mark) {
+        return accounts.get().updateOne(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark),
+                Updates.unset(AccountDocument.LEAVING)).getMatchedCount() == 1;
+    }
+
+    /** Makes a change that ends an administrator, as long as the mark is there. */
+    Optional<Account> changeOfLeaving(String id, ObjectId mark, AccountChange change) {
+        return update(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark), change.updates());
+    }
+
+    /** The administrators that can log in, those who are leaving among them. */
+    List<AccountDocument> administrators() {
+        List<AccountDocument> found = new ArrayList<>();
+        for (AccountDocument document : accounts.get().find(eq(AccountDocument.ROLES, Caller.ADMIN))) {
+            if (!document.disabled && document.password != null) {
+                found.add(document);
+            }
+        }
+        return found;
+    }
+
+    /** Whether its removal has begun and not ended. */
+    boolean isBeingRemoved(String id) {
+        AccountDocument found = accounts.get().find(eq(ID, new ObjectId(id))).first();
+        return found != null && Boolean.TRUE.equals(found.removing);
+    }
+
+    /** The end of a removal. */
+    void remove(String id) {
+        accounts.get().deleteOne(byId(new ObjectId(id)).append(AccountDocument.REMOVING, true));
+    }
+
+    private Optional<Account> update(Bson filter, List<Bson> updates) {
+        List<Bson> all = new ArrayList<>(updates);
         all.add(Updates.set(AccountDocument.TIME_MODIFIED, clock.instant()));
-        AccountDocument after = accounts.get().findOneAndUpdate(eq(ID, new ObjectId(id)), Updates.combine(all), AFTER);
-        return Optional.ofNullable(after).map(AccountDocument::toAccount);
+        return Optional.ofNullable(accounts.get().findOneAndUpdate(filter, Updates.combine(all), AFTER))
+                .map(AccountDocument::toAccount);
     }
 
     private Optional<Account> first(Bson filter) {

@@ -76,7 +76,7 @@ final class AccountsResource {
     }
 
     @GET
-    @Requires(Access.ANY)
+    @Requires(value = Access.READ, asAdmin = Access.ACCOUNT)
     @Operation(operationId = "listAccounts", summary = "The caller's account, or all", description = "An array with the caller's account; to an administrator with asadmin=yes all accounts, in pages.")
     public RestResponse<List<AccountView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
             UriInfo uri) {

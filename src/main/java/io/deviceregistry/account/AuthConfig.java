@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -34,9 +35,11 @@ public interface AuthConfig {
 
     /** How long an access token is valid. */
     @WithDefault("60m")
+    @Bounds(min = "1s", max = "30d")
     Duration tokenLifetime();
 
     /** How long after a login its tokens can be refreshed. */
     @WithDefault("24h")
+    @Bounds(min = "1s", max = "365d")
     Duration refreshLifetime();
 }

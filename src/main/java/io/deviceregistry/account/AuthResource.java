@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 import io.deviceregistry.http.Status;
+import io.deviceregistry.http.TakesAnyText;
 import io.deviceregistry.ratelimit.Limit;
 import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.secret.Secret;
@@ -26,6 +27,7 @@ import io.deviceregistry.storage.NeedsDatabase;
 @Tag(name = "auth")
 final class AuthResource {
 
+    @TakesAnyText
     @Schema(examples = "{\"username\": \"ada\", \"password\": \"correct horse battery\"}")
     record LoginRequest(String username, String password, String scope) {
     }
@@ -67,7 +69,7 @@ final class AuthResource {
 
     @GET
     @Path("/login")
-    @Requires(Access.ANY)
+    @Requires(value = Access.ANY, ownOnly = true)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "refreshToken", summary = "Refresh the access token", description = "Gives a new token for the same login, for 24 hours after it.")
     public LoginAnswer refresh() {
@@ -76,14 +78,14 @@ final class AuthResource {
 
     @GET
     @Path("/auth_status")
-    @Requires(Access.ANY)
+    @Requires(value = Access.ANY, ownOnly = true)
     @Operation(operationId = "getAuthStatus", summary = "What the access token says", description = "Answers the claims of the token that was sent.")
     public Claims status() {
         return caller.get().claims();
     }
 
     @GET
-    @Requires(Access.ANY)
+    @Requires(value = Access.READ, ownOnly = true)
     @Operation(operationId = "getOwnAccount", summary = "The caller's account", description = "Answers the account that the token belongs to.")
     public AccountView own() {
         return AccountView.toOwner(accounts.own(caller.get().requireAccount()));
@@ -91,7 +93,7 @@ final class AuthResource {
 
     @POST
     @Path("/password")
-    @Requires(Access.ACCOUNT)
+    @Requires(value = Access.ACCOUNT, ownOnly = true)
     @Operation(operationId = "changePassword", summary = "Change the password", description = "Changes the caller's password and ends every token of the account.")
     public Status password(PasswordRequest request) {
         PasswordRequest given = request == null ? new PasswordRequest(null, null) : request;
@@ -101,7 +103,7 @@ final class AuthResource {
 
     @POST
     @Path("/logout")
-    @Requires(Access.ANY)
+    @Requires(value = Access.ACCOUNT, ownOnly = true)
     @Operation(operationId = "logout", summary = "Log out everywhere", description = "Ends every token of the caller's account.")
     public Status logout() {
         accounts.logout(caller.get().requireAccount());

@@ -46,7 +46,7 @@ final class CallerFilter {
             return DONE;
         }
         String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        boolean asAdmin = asAdmin(request);
+        boolean asAdmin = asAdmin(request, requires);
         if (authorization == null || authorization.isBlank()) {
             if (requires.optional()) {
                 return DONE;
@@ -66,16 +66,27 @@ final class CallerFilter {
 
     private void admit(Caller caller, boolean asAdmin, Requires requires, RoutingContext context) {
         ServedRequest.caller(context, asAdmin ? caller.prn() + " as admin" : caller.prn().value());
-        if (!requires.value().isOpenTo(caller.claims().scopeSet())) {
-            String wanted = Scope.format(requires.value().scopes());
-            context.put(WANTED, wanted);
-            throw new ProblemException(ProblemType.INSUFFICIENT_SCOPE, "The access token needs one of the scopes " + wanted);
+        requireScope(requires.value(), caller, context);
+        if (asAdmin) {
+            requireScope(requires.asAdmin(), caller, context);
         }
         current.set(caller);
     }
 
-    private static boolean asAdmin(ContainerRequestContext request) {
+    private static void requireScope(Access access, Caller caller, RoutingContext context) {
+        if (!access.isOpenTo(caller.claims().scopeSet())) {
+            String wanted = Scope.format(access.scopes());
+            context.put(WANTED, wanted);
+            throw new ProblemException(ProblemType.INSUFFICIENT_SCOPE, "The access token needs one of the scopes " + wanted);
+        }
+    }
+
+    private static boolean asAdmin(ContainerRequestContext request, Requires requires) {
         String value = request.getUriInfo().getQueryParameters().getFirst(AS_ADMIN);
+        if (value != null && requires.ownOnly()) {
+            throw new ProblemException(ProblemType.UNKNOWN_PARAMETER,
+                    "This route is about the caller's own account, and takes no asadmin");
+        }
         if (value != null && !value.equals("yes")) {
             throw ProblemException.badRequest(AS_ADMIN, "may only be yes");
         }

@@ -13,6 +13,6 @@ public interface DevicePrincipals {
     /** The same for an event loop: it is not blocked, and the answer comes there. */
     Uni<Optional<Principal>> read(String id);
 
-    /** Ends every token of the device. */
-    void endSessions(String id);
+    /** Ends every token of the device, while it has this owner. */
+    void endSessions(String id, Prn owner);
 }

@@ -26,6 +26,8 @@ class IssuedAccounts {
     private static final int ID_BYTES = 12;
     private static final int MAX_NICK_STEM = 14;
     private static final int MIN_NICK = 3;
+    /** The year 2020, so that an int lasts until the year 2088. */
+    private static final long GENERATIONS_SINCE = 1_577_836_800;
     private static final int SUFFIX_BYTES = 4;
     /** Ends in the top-level domain that never has a mailbox (RFC 2606). */
     private static final String NO_MAILBOX = "@issuer.invalid";
@@ -69,7 +71,9 @@ class IssuedAccounts {
         for (String mailbox : email.equals(nobody) ? List.of(nobody) : List.of(email, nobody)) {
             for (String nick : nicks) {
                 Instant now = clock.instant();
-                Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false, null, 1, now, now);
+                Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false, null, firstGeneration(now),
+                        now,
+                        now);
                 if (store.insert(account)) {
                     LOG.infof("Made the account %s for a subject of the issuer", account.prn());
                     return;
@@ -79,6 +83,14 @@ class IssuedAccounts {
                 }
             }
         }
+    }
+
+    /**
+     * Seconds, so that no token of an earlier account of this subject is ever one of this account: a generation goes up by one
+     * with a change of the password, and never once a second.
+     */
+    private static int firstGeneration(Instant now) {
+        return Math.toIntExact(now.getEpochSecond() - GENERATIONS_SINCE);
     }
 
     private static String stem(String username) {
@@ -97,7 +109,7 @@ class IssuedAccounts {
         String wanted = subject(issuer, subject);
         return Optional.of(email).filter(AccountService::isEmail).flatMap(store::byEmail)
                 .filter(account -> wanted.equals(account.subject())
-                        || account.subject() == null && store.link(account.id(), wanted))
+                        || account.subject() == null && store.link(account.id(), account.email(), wanted))
                 .map(Account::id);
     }
 }

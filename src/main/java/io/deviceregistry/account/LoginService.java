@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.deviceregistry.Unicode;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
@@ -68,25 +69,30 @@ class LoginService {
 
     private String byCertificate(String username, String scope, List<X509Certificate> chain) {
         Optional<Principal> device = find(username);
-        Optional<String> refusal = device.isEmpty()
-                ? Optional.of("there is no such device")
-                : certificates.refusal(device.get(), chain);
-        if (refusal.isPresent()) {
-            LOG.infof("Login of %s by its certificate refused: %s", username, refusal.get());
+        // For one that is not there, or has no owner, the same is looked up, so that the time does not tell.
+        Optional<String> refusal = certificates
+                .refusal(device.filter(found -> found.owner() != null).orElseGet(() -> ofNobody(username)), chain);
+        if (device.isEmpty() || refusal.isPresent()) {
+            LOG.infof("Login of %s by its certificate refused: %s", username,
+                    device.isEmpty() ? "there is no such device" : refusal.get());
             throw new ProblemException(ProblemType.BAD_CREDENTIALS, "The client certificate does not open this device");
         }
-        return tokens.issue(device.orElseThrow(), Claims.Origin.CERTIFICATE, scopes(scope), config.tokenLifetime(), null);
+        return tokens.issue(device.get(), Claims.Origin.CERTIFICATE, scopes(scope), config.tokenLifetime(), null);
+    }
+
+    private static Principal ofNobody(String username) {
+        return new Principal(PrincipalType.DEVICE, new Prn(username), "", Prn.ofAccount("0".repeat(24)), Set.of(), null, 0);
     }
 
     private String known(String username, Secret password, String scope) {
-        if (username == null || username.isEmpty() || username.length() > MAX_USERNAME || !password.isAcceptable()) {
+        if (username == null || username.isEmpty() || username.length() > MAX_USERNAME || !Unicode.isWellFormed(username)
+                || !password.isAcceptable()) {
             throw badCredentials();
         }
         Optional<Principal> principal = find(username);
         SecretHash hash = principal.map(Principal::secret).orElse(null);
-        String user = principal.map(found -> found.prn().value()).orElseGet(() -> WrongLogins.unknownUser(username));
         // A right generated secret is never late nor limited: a fleet comes back at once, and there is nothing to guess.
-        if (!hasher.matchesGenerated(password, hash) && !wrongLogins.check(user, () -> hasher.matches(password, hash))) {
+        if (!hasher.matchesGenerated(password, hash) && !wrongLogins.check(LoginName.of(username), principal, password)) {
             throw badCredentials();
         }
         return tokens.issue(principal.orElseThrow(), scopes(scope), config.tokenLifetime(), null);

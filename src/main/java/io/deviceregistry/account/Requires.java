@@ -15,6 +15,12 @@ public @interface Requires {
 
     Access value();
 
+    /** What the token of an administrator who says {@code asadmin=yes} must open besides. */
+    Access asAdmin() default Access.ANY;
+
+    /** Whether the route is about the caller alone, also an administrator, so that {@code asadmin} means nothing there. */
+    boolean ownOnly() default false;
+
     /** Whether a request without credentials is let through too, as nobody; bad credentials never are. */
     boolean optional() default false;
 }

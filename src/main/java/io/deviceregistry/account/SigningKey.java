@@ -1,6 +1,7 @@
 package io.deviceregistry.account;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,7 +127,13 @@ public final class SigningKey implements CursorKey {
         }
         Path file = location.directory().resolve(GENERATED);
         if (!Files.exists(file)) {
-            PrivateFiles.write(file, newKey());
+            try {
+                PrivateFiles.write(file, newKey());
+            } catch (UncheckedIOException e) {
+                // Without the cause: the start ends with this message and no stack trace.
+                throw new ConfigurationException("registry.storage.path: " + e.getMessage() + " (" + e.getCause()
+                        + "); it must be a directory that this user may write");
+            }
             LOG.infof("Made a key to sign access tokens: %s", file);
         }
         return file;

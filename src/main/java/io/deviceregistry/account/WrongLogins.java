@@ -2,7 +2,6 @@ package io.deviceregistry.account;
 
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -10,81 +9,134 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.Sha256;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.ratelimit.ClientAddress;
+import io.deviceregistry.ratelimit.CountedTry;
 import io.deviceregistry.ratelimit.Limit;
 import io.deviceregistry.ratelimit.LocalLimits;
-import io.deviceregistry.ratelimit.Refusal;
 import io.deviceregistry.ratelimit.Refusals;
 import io.deviceregistry.ratelimit.SharedLimits;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHash;
+import io.deviceregistry.secret.SecretHasher;
 
 /**
- * Bounds how often passwords and chosen secrets can be guessed. A try is counted before the slow check and given back when
- * it was right, so that of many at once not one more is checked than may be. A flood for one user uses up what all unknown
- * addresses may try together; from addresses where the user was right before, the user still comes in.
+ * Bounds how often passwords and chosen secrets can be guessed. A try is counted when it is its turn to be checked and given
+ * back when it was right: of many wrong ones at once not one more is checked than may be, and right ones never count. A flood
+ * for one name uses up what all unknown addresses may try together, and one from an address what unknown users may try there;
+ * from addresses where the user was right before, the user still comes in.
  */
 @Singleton
 class WrongLogins {
 
     private static final Duration KNOWN = Duration.ofDays(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long PAUSE_MILLIS = 20;
 
     private final LocalLimits local;
     private final SharedLimits shared;
     private final Refusals refusals;
     private final ClientAddress address;
+    private final SecretHasher hasher;
+    private final JoinedChecks joined;
 
-    WrongLogins(LocalLimits local, SharedLimits shared, Refusals refusals, ClientAddress address) {
+    WrongLogins(LocalLimits local, SharedLimits shared, Refusals refusals, ClientAddress address, SecretHasher hasher,
+            JoinedChecks joined) {
         this.local = local;
         this.shared = shared;
         this.refusals = refusals;
         this.address = address;
+        this.hasher = hasher;
+        this.joined = joined;
     }
 
-    /** Under what name tries for somebody who is not there are counted: short, whatever was sent. */
-    static String unknownUser(String username) {
-        return "unknown:" + HexFormat.of().formatHex(Sha256.of(username.toLowerCase(Locale.ROOT)), 0, 16);
+    /** One caller who tries one name. */
+    private record Trier(String address, LoginName name, boolean known) {
+
+        String pair() {
+            return name.key() + " " + address;
+        }
+
+        String kind() {
+            return known ? "known logins" : "logins";
+        }
     }
 
     /**
-     * Whether the secret was right.
+     * Whether the secret is right.
      *
-     * @param user the principal's PRN
-     * @param check the slow comparison
+     * @param principal whose secret it should be, if the name is somebody's
      * @throws ProblemException too-many-requests
      */
-    boolean check(String user, BooleanSupplier check) {
+    boolean check(LoginName name, Optional<Principal> principal, Secret secret) {
         String from = address.current();
-        String pair = user + " " + from;
-        local.take(Limit.WRONG_LOGINS_PER_ADDRESS, from);
-        shared.take(Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, pair);
-        Optional<Refusal> refusal = shared.refusal(Limit.WRONG_LOGINS_PER_USER, user);
-        if (refusal.isPresent() && !shared.isRemembered(known(pair))) {
-            refusals.refuse(refusal.get());
-        }
-        boolean right = false;
-        boolean checked = false;
-        try {
-            right = check.getAsBoolean();
-            checked = true;
-        } finally {
-            if (right || !checked) {
-                giveBack(from, pair, refusal.isPresent() ? null : user);
-            }
-        }
+        String known = "known-login " + principal.map(found -> found.prn().value()).orElseGet(name::key) + " " + from;
+        Trier trier = new Trier(from, name, shared.isRemembered(known));
+        refuseEarly(trier);
+        SecretHash hash = principal.map(Principal::secret).orElse(null);
+        String digest = HexFormat.of().formatHex(Sha256.of(secret.value()));
+        boolean right = joined.isRight(new JoinedChecks.Check(from, name, digest, hash),
+                () -> hasher.inTurn(trier.kind(), name.key(), () -> count(trier, () -> hasher.matches(secret, hash))),
+                () -> count(trier, () -> false));
         if (right) {
-            shared.remember(known(pair), KNOWN);
+            shared.remember(known, KNOWN);
         }
         return right;
     }
 
-    private void giveBack(String from, String pair, String user) {
-        local.giveBack(Limit.WRONG_LOGINS_PER_ADDRESS, from);
-        shared.giveBack(Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, pair);
-        if (user != null) {
-            shared.giveBack(Limit.WRONG_LOGINS_PER_USER, user);
+    /** Without a place in the queue, and without asking the database. */
+    private void refuseEarly(Trier trier) {
+        if (!trier.known()) {
+            local.wouldRefuse(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address()).ifPresent(refusals::refuse);
+            shared.recentRefusal(Limit.WRONG_LOGINS_PER_USER, trier.name().key()).ifPresent(refusals::refuse);
+        }
+        shared.recentRefusal(Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, trier.pair()).ifPresent(refusals::refuse);
+    }
+
+    private boolean count(Trier trier, BooleanSupplier check) {
+        boolean perAddress = !trier.known();
+        if (perAddress) {
+            local.take(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address());
+        }
+        boolean wrong = false;
+        try (CountedTry counted = shared.newTry()) {
+            require(counted, Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, trier.pair(), true);
+            require(counted, Limit.WRONG_LOGINS_PER_USER, trier.name().key(), !trier.known());
+            wrong = !check.getAsBoolean();
+            if (wrong) {
+                counted.wrong();
+            }
+            return !wrong;
+        } finally {
+            if (perAddress && !wrong) {
+                local.giveBack(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address());
+            }
         }
     }
 
-    private static String known(String pair) {
-        return "known-login " + pair;
+    /** Others that are being checked take no longer than a hash to be decided. */
+    private void require(CountedTry counted, Limit limit, String who, boolean binding) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        CountedTry.Outcome outcome = counted.count(limit, who);
+        while (binding && outcome == CountedTry.Outcome.UNDECIDED && System.nanoTime() < deadline) {
+            pause();
+            outcome = counted.count(limit, who);
+        }
+        if (binding && outcome == CountedTry.Outcome.REFUSED) {
+            refusals.refuse(counted.refusal().orElseThrow());
+        }
+        if (binding && outcome == CountedTry.Outcome.UNDECIDED) {
+            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many logins at once; try again soon")
+                    .retryAfter(PATIENCE);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 }

@@ -56,14 +56,14 @@ final class AuthorityResource {
     }
 
     @GET
-    @Requires(Access.ACCOUNT)
+    @Requires(value = Access.ACCOUNT, ownOnly = true)
     @Operation(operationId = "listAuthorities", summary = "The caller's certificate authorities", description = "An array; there are never many.")
     public List<AuthorityView> list() {
         return service.authorities(owner()).stream().map(AuthorityView::of).toList();
     }
 
     @POST
-    @Requires(Access.ACCOUNT)
+    @Requires(value = Access.ACCOUNT, ownOnly = true)
     @Operation(operationId = "addAuthority", summary = "Register a certificate authority", description = "A device of the caller may then log in by a client certificate that leads to this authority and whose"
             + " common name is the id of the device. The same again changes nothing.")
     public RestResponse<AuthorityView> add(AuthorityRequest request) {
@@ -73,7 +73,7 @@ final class AuthorityResource {
 
     @DELETE
     @Path("/{sha256}")
-    @Requires(Access.ACCOUNT)
+    @Requires(value = Access.ACCOUNT, ownOnly = true)
     @Operation(operationId = "removeAuthority", summary = "Remove a certificate authority", description = "No device logs in by it any more; tokens that were given end when they expire.")
     public Status remove(String sha256) {
         service.removeAuthority(owner(), Fingerprint.parse(sha256));

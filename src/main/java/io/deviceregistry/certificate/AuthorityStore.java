@@ -3,6 +3,7 @@ package io.deviceregistry.certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -28,6 +29,7 @@ public class AuthorityStore implements IndexedStore {
 
     private static final String ID = "_id";
     private static final String BY_OWNER = "owner";
+    private static final String BY_SLOT = "slot";
 
     private final Supplier<MongoCollection<AuthorityDocument>> authorities;
 
@@ -42,7 +44,9 @@ public class AuthorityStore implements IndexedStore {
 
     @Override
     public List<IndexModel> indexes() {
-        return List.of(new IndexModel(Indexes.ascending(AuthorityDocument.OWNER), new IndexOptions().name(BY_OWNER)));
+        return List.of(new IndexModel(Indexes.ascending(AuthorityDocument.OWNER), new IndexOptions().name(BY_OWNER)),
+                new IndexModel(Indexes.ascending(AuthorityDocument.SLOT),
+                        new IndexOptions().name(BY_SLOT).unique(true).sparse(true)));
     }
 
     @Override
@@ -50,14 +54,30 @@ public class AuthorityStore implements IndexedStore {
         return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_OWNER, AuthorityDocument.OWNER));
     }
 
-    /** The same again changes nothing. */
-    void insert(Authority authority, Prn owner) {
+    /**
+     * The same again changes nothing. Each authority holds a slot of its own, so that no number of tries at once makes more of
+     * them than there are slots.
+     *
+     * @return whether it is registered now; otherwise all slots are taken
+     */
+    boolean insert(Authority authority, Prn owner, int slots) {
+        List<String> taken = new ArrayList<>();
+        authorities.get().find(new Document(AuthorityDocument.OWNER, owner.value())).forEach(other -> taken.add(other.slot));
+        return IntStream.range(0, slots).mapToObj(number -> AuthorityDocument.slot(owner, number))
+                .filter(slot -> !taken.contains(slot))
+                .anyMatch(slot -> insert(AuthorityDocument.of(authority, owner, slot)));
+    }
+
+    private boolean insert(AuthorityDocument document) {
         try {
-            authorities.get().insertOne(AuthorityDocument.of(authority, owner));
+            authorities.get().insertOne(document);
+            return true;
         } catch (MongoException e) {
             if (!DatabaseFaults.isDuplicate(e)) {
                 throw e;
             }
+            // Either this authority is there already, or its slot has been taken meanwhile.
+            return authorities.get().find(new Document(ID, document.id)).first() != null;
         }
     }
 
@@ -73,6 +93,7 @@ public class AuthorityStore implements IndexedStore {
     }
 
     void forget(@Observes AccountRemoved removal) {
-        authorities.get().deleteMany(new Document(AuthorityDocument.OWNER, removal.account().value()));
+        authorities.get().deleteMany(new Document(AuthorityDocument.OWNER, removal.account().value())
+                .append(AuthorityDocument.TIME_CREATED, new Document("$lte", removal.before())));
     }
 }

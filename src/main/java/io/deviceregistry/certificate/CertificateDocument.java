@@ -17,6 +17,7 @@ public class CertificateDocument {
     static final String OWNER = "owner";
     static final String SHA256 = "sha256";
     static final String REVOKED = "revoked";
+    static final String SLOT = "slot";
     static final String TIME_CREATED = "timeCreated";
     static final String TIME_MODIFIED = "timeModified";
 
@@ -29,11 +30,17 @@ public class CertificateDocument {
     public String owner;
     public String sha256;
     public boolean revoked;
+    /** Unique; only of a registered one: the device, its owner and a number below the limit, so that no more can be registered. */
+    public String slot;
     public Instant timeCreated;
     public Instant timeModified;
 
     static String id(String device, Fingerprint fingerprint) {
         return device + " " + fingerprint;
+    }
+
+    static String slot(String device, Prn owner, int number) {
+        return device + " " + owner.id() + " " + number;
     }
 
     boolean isOf(Prn present) {

@@ -17,12 +17,12 @@ import io.deviceregistry.account.DevicePrincipals;
 import io.deviceregistry.account.Principal;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 
 /** Lets owners say which certificates and which authorities they trust. */
 @Singleton
 class CertificateService {
 
-    private static final int MAX_REVOKED = 256;
     private static final int MAX_PEM = 16 << 10;
 
     private final CertificateStore certificates;
@@ -50,30 +50,42 @@ class CertificateService {
 
     /** @throws ProblemException not-found; unprocessable when the device has too many */
     CertificateDocument register(Caller caller, String device, Fingerprint fingerprint) {
-        return say(owned(caller, device), fingerprint, false, config.perDevice());
+        Prn owner = speaker(caller, device, fingerprint);
+        if (!certificates.register(device, owner, fingerprint, config.perDevice())) {
+            throw ProblemException.unprocessable("sha256", "the device has " + config.perDevice() + " certificates already");
+        }
+        return said(device, owner, fingerprint);
     }
 
     /**
      * Ends the certificate, whether it was registered or an authority signed it, and every token of the device.
      *
-     * @throws ProblemException not-found; unprocessable when too many are revoked
+     * @throws ProblemException not-found
      */
     CertificateDocument revoke(Caller caller, String device, Fingerprint fingerprint) {
-        CertificateDocument after = say(owned(caller, device), fingerprint, true, MAX_REVOKED);
-        devices.endSessions(device);
-        return after;
+        Prn owner = speaker(caller, device, fingerprint);
+        if (!certificates.revoke(device, owner, fingerprint)) {
+            throw changed();
+        }
+        devices.endSessions(device, owner);
+        return said(device, owner, fingerprint);
     }
 
-    private CertificateDocument say(Principal device, Fingerprint fingerprint, boolean revoked, int max) {
-        String id = device.prn().id();
-        long others = certificates.of(id, device.owner()).stream()
-                .filter(document -> document.revoked == revoked && !document.sha256.equals(fingerprint.value())).count();
-        if (others >= max) {
-            throw ProblemException.unprocessable("sha256",
-                    "the device has " + max + (revoked ? " revoked certificates already" : " certificates already"));
-        }
-        certificates.say(id, device.owner(), fingerprint, revoked);
-        return certificates.find(id, device.owner(), fingerprint).orElseThrow(() -> ProblemException.notFound("Device"));
+    /** The owner of the device, whose word about the certificate takes the place of a former owner's. */
+    private Prn speaker(Caller caller, String device, Fingerprint fingerprint) {
+        Optional<Prn> before = certificates.speaker(device, fingerprint);
+        // Only after the look at the certificate: who said it and is not the owner now never will be by this request.
+        Prn owner = owned(caller, device).owner();
+        before.filter(said -> !said.equals(owner)).ifPresent(former -> certificates.forgetFormer(device, former, fingerprint));
+        return owner;
+    }
+
+    private CertificateDocument said(String device, Prn owner, Fingerprint fingerprint) {
+        return certificates.find(device, owner, fingerprint).orElseThrow(CertificateService::changed);
+    }
+
+    private static ProblemException changed() {
+        return new ProblemException(ProblemType.CONFLICT, "The device, or its certificate, changed at the same time");
     }
 
     private Principal owned(Caller caller, String device) {
@@ -105,10 +117,9 @@ class CertificateService {
         if (same.isPresent()) {
             return same.get();
         }
-        if (present.size() >= config.perAccount()) {
+        if (!authorities.insert(authority, owner, config.perAccount())) {
             throw refused("the account has " + config.perAccount() + " authorities already");
         }
-        authorities.insert(authority, owner);
         return authority;
     }
 

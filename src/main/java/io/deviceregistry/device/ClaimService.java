@@ -2,65 +2,130 @@ package io.deviceregistry.device;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.account.Caller;
+import io.deviceregistry.http.RequestPlace;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.ratelimit.CountedTry;
 import io.deviceregistry.ratelimit.Limit;
+import io.deviceregistry.ratelimit.Refusals;
 import io.deviceregistry.ratelimit.SharedLimits;
+import io.deviceregistry.storage.RequestTime;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 
-/** Gives an unowned device to whom can show its challenge. */
+/**
+ * Gives an unowned device to whom can show its challenge. A try is counted before the challenge is compared, so that many at
+ * once cannot all be the last one, and only a wrong challenge stays counted.
+ */
 @Singleton
 class ClaimService {
 
     private static final Duration LATE = Duration.ofSeconds(1);
     private static final int MAX_SUFFIXES = 20;
-    private static final int MAX_CHALLENGE = 256;
+    private static final int PAUSE_MILLIS = 50;
 
     private final DeviceStore store;
     private final SharedLimits limits;
+    private final Refusals refusals;
     private final Nicks nicks;
+    private final RequestTime time;
+    private final CurrentVertxRequest current;
 
-    ClaimService(DeviceStore store, SharedLimits limits, Nicks nicks) {
+    ClaimService(DeviceStore store, SharedLimits limits, Refusals refusals, Nicks nicks, RequestTime time,
+            CurrentVertxRequest current) {
         this.store = store;
         this.limits = limits;
+        this.refusals = refusals;
         this.nicks = nicks;
+        this.time = time;
+        this.current = current;
     }
 
     /**
-     * Counts a try before it is made, so that many at once cannot all be the last one.
+     * Claims the device. A caller who owns it already gets it as it is: the answer to the claim may have been lost.
      *
-     * @return how long to wait before {@link #claim}: many wrong tries of others make an answer late and never impossible
-     * @throws ProblemException too-many-requests when the caller was wrong too often
+     * @throws ProblemException claim-refused, the same for a wrong challenge, no such device and one that is owned;
+     *         too-many-requests when the caller was wrong too often
      */
-    Duration admit(Caller caller, String id) {
-        limits.take(Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, pair(caller, id));
-        limits.take(Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value());
-        return limits.refusal(Limit.WRONG_CLAIMS_PER_DEVICE, id).isPresent() ? LATE : Duration.ZERO;
+    Uni<Device> claim(Caller caller, String id, String challenge) {
+        Optional<Device> found = store.byId(id).filter(device -> !device.garbage());
+        if (found.filter(device -> isOf(caller, device)).isPresent()) {
+            return Uni.createFrom().item(found.get());
+        }
+        CountedTry counted = limits.newTry();
+        return counted(counted, caller, id).chain(() -> inTime(counted, id))
+                .map(ready -> compare(counted, caller, found, new Challenge(challenge)))
+                .onItemOrFailure().invoke((device, failure) -> counted.close());
     }
 
-    /** @throws ProblemException claim-refused, the same for a wrong challenge, no such device and one that is owned */
-    Device claim(Caller caller, String id, String challenge) {
-        Optional<Device> claimed = challenge.isEmpty() || challenge.length() > MAX_CHALLENGE
-                ? Optional.empty()
-                : store.byId(id).filter(device -> device.owner() == null && !device.garbage())
-                        .flatMap(device -> claim(caller, device, challenge));
-        Device device = claimed.orElseThrow(() -> new ProblemException(ProblemType.CLAIM_REFUSED,
-                "There is no device to claim with this challenge"));
-        limits.giveBack(Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, pair(caller, id));
-        limits.giveBack(Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value());
-        return device;
+    private static boolean isOf(Caller caller, Device device) {
+        return caller.prn().equals(device.owner());
     }
 
-    private Optional<Device> claim(Caller caller, Device device, String challenge) {
+    /** Counts it for the caller, who waits while the places are taken by tries that are not decided. */
+    private Uni<Void> counted(CountedTry counted, Caller caller, String id) {
+        return counted(counted, Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, id + " " + caller.prn())
+                .chain(() -> counted(counted, Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value()));
+    }
+
+    private Uni<Void> counted(CountedTry counted, Limit limit, String who) {
+        return Uni.createFrom().deferred(() -> switch (counted.count(limit, who)) {
+            case COUNTED -> Uni.createFrom().voidItem();
+            case REFUSED -> {
+                refusals.refuse(counted.refusal().orElseThrow());
+                yield Uni.createFrom().nothing();
+            }
+            case UNDECIDED -> {
+                // Throws when the request has no time left.
+                time.forTries();
+                Duration pause = Duration.ofMillis(PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS));
+                yield later(pause).chain(() -> counted(counted, limit, who));
+            }
+        });
+    }
+
+    /** Many wrong tries of others make it late and never impossible. */
+    private Uni<Void> inTime(CountedTry counted, String id) {
+        if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id) == CountedTry.Outcome.COUNTED) {
+            return Uni.createFrom().voidItem();
+        }
+        RoutingContext request = current.getCurrent();
+        if (request != null) {
+            RequestPlace.leave(request);
+        }
+        return later(LATE).invoke(RequestTime::restart);
+    }
+
+    /** Nobody waits on a worker thread. */
+    private static Uni<Void> later(Duration delay) {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(delay).emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Device compare(CountedTry counted, Caller caller, Optional<Device> found, Challenge challenge) {
+        Optional<Device> right = found.filter(device -> device.owner() == null && challenge.isThatOf(device));
+        if (right.isEmpty()) {
+            counted.wrong();
+            throw refused();
+        }
+        return take(caller, right.get()).orElseGet(() -> store.byId(right.get().id())
+                // The same caller may have claimed it twice at once; otherwise another was faster.
+                .filter(now -> !now.garbage() && isOf(caller, now)).orElseThrow(ClaimService::refused));
+    }
+
+    private Optional<Device> take(Caller caller, Device device) {
         String nick = device.nick().startsWith(Nicks.UNREGISTERED) ? nicks.friendly() : device.nick();
         return OtherNick.until(MAX_SUFFIXES, nick, nicks,
-                next -> store.claim(device.id(), challenge, caller.prn(), caller.nick(), next));
+                next -> store.claim(device.id(), device.challenge(), caller.prn(), caller.nick(), next));
     }
 
-    private static String pair(Caller caller, String id) {
-        return id + " " + caller.prn();
+    private static ProblemException refused() {
+        return new ProblemException(ProblemType.CLAIM_REFUSED, "There is no device to claim with this challenge");
     }
 }

@@ -11,6 +11,9 @@ import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
 
+import io.deviceregistry.storage.TimedCollections;
+import io.deviceregistry.storage.WholeCount;
+
 /** Counts devices: all of them by the collection's own count, the smaller parts by an index. */
 @Singleton
 public final class DeviceCensus {
@@ -26,18 +29,19 @@ public final class DeviceCensus {
     public record Count(long claimed, long unclaimed, long garbage, long shared) {
     }
 
-    private final DeviceRepository repository;
+    private final MongoCollection<DeviceDocument> devices;
+    private final WholeCount whole;
 
-    DeviceCensus(DeviceRepository repository) {
-        this.repository = repository;
+    DeviceCensus(TimedCollections collections, WholeCount whole) {
+        this.whole = whole;
+        this.devices = collections.getForCounting(DeviceDocument.COLLECTION, DeviceDocument.class);
     }
 
     public Count count() {
-        MongoCollection<DeviceDocument> devices = repository.devices();
         long garbage = devices.countDocuments(new Document(GARBAGE, true));
         long unclaimed = devices.countDocuments(new Document(OWNER, NOBODY).append(GARBAGE, false));
         long shared = devices.countDocuments(new Document(PUBLIC, true).append(GARBAGE, false));
-        long all = devices.estimatedDocumentCount();
+        long all = whole.of(devices);
         return new Count(Math.max(0, all - unclaimed - garbage), unclaimed, garbage, shared);
     }
 }

@@ -2,6 +2,7 @@ package io.deviceregistry.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.deviceregistry.NickRule;
@@ -49,6 +50,15 @@ record DeviceFilters(List<Condition> conditions) {
         String text() {
             return field + " " + operator + " " + value;
         }
+
+        /** Whether a value without capitals fulfils it. */
+        boolean holds(String actual) {
+            return switch (operator) {
+                case EQUAL -> actual.equals(value);
+                case NOT_EQUAL -> !actual.equals(value);
+                case PREFIX -> actual.startsWith(value.toLowerCase(Locale.ROOT));
+            };
+        }
     }
 
     /**
@@ -84,6 +94,10 @@ record DeviceFilters(List<Condition> conditions) {
     String equal(Field field) {
         return conditions.stream().filter(each -> each.field() == field && each.operator() == Operator.EQUAL)
                 .map(Condition::value).findFirst().orElse(null);
+    }
+
+    static List<Condition> without(List<Condition> conditions, Field... fields) {
+        return conditions.stream().filter(condition -> !List.of(fields).contains(condition.field())).toList();
     }
 
     /** What is left when the query says by itself what these fields equal. */

@@ -24,10 +24,12 @@ class DeviceListing {
     private final DeviceFinder finder;
     private final DeviceFields fields;
     private final Pages pages;
+    private final ListingIndex indexes;
 
-    DeviceListing(DeviceStore store, DeviceFinder finder, DeviceFields fields, Pages pages) {
+    DeviceListing(DeviceStore store, DeviceFinder finder, DeviceFields fields, Pages pages, ListingIndex indexes) {
         this.store = store;
         this.finder = finder;
+        this.indexes = indexes;
         this.fields = fields;
         this.pages = pages;
     }
@@ -37,9 +39,10 @@ class DeviceListing {
         DeviceSort order = DeviceSort.parse(sort);
         fields.check(wanted);
         PageRequest page = pages.request(describe(caller, filters, order), limit, cursor);
-        Optional<DeviceQuery> query = query(caller, filters, order, page);
-        PageRequest fitting = pages.fitting(page, query.map(store::sizes).orElse(List.of()));
-        List<Device> found = query.map(all -> store.page(all.withLimit(fitting.fetch()))).orElse(List.of());
+        Optional<DeviceQuery> query = query(caller, filters, order, page).filter(possible -> !possible.isImpossible());
+        Optional<String> index = query.flatMap(indexes::of);
+        PageRequest fitting = pages.fitting(page, query.map(all -> store.sizes(all, index)).orElse(List.of()));
+        List<Device> found = query.map(all -> store.page(all.withLimit(fitting.fetch()), index)).orElse(List.of());
         return pages.cut(fitting, found, device -> List.of(order.key().position(device), device.id()))
                 .answer(device -> fields.select(DeviceView.of(device, Viewer.of(device, caller)), wanted), uri);
     }
@@ -57,6 +60,13 @@ class DeviceListing {
             named = found.get();
         }
         List<DeviceFilters.Condition> rest = filters.withoutEqual(Field.OWNER, Field.OWNER_NICK).conditions();
+        Prn only = named == null && !caller.asAdmin() && caller.isAccount() ? caller.prn() : named;
+        if (only != null) {
+            if (!isOf(only, rest)) {
+                return Optional.empty();
+            }
+            rest = DeviceFilters.without(rest, Field.OWNER, Field.OWNER_NICK);
+        }
         if (caller.asAdmin()) {
             return Optional.of(new DeviceQuery(named, null, false, rest, sort, page.after(), page.fetch()));
         }
@@ -70,6 +80,15 @@ class DeviceListing {
         return Optional.of(caller.isDevice()
                 ? new DeviceQuery(null, caller.id(), false, rest, sort, page.after(), page.fetch())
                 : new DeviceQuery(caller.prn(), null, false, rest, sort, page.after(), page.fetch()));
+    }
+
+    /** Whether the owner, who is the same for all devices of the listing, fulfils what the conditions say of owners. */
+    private boolean isOf(Prn owner, List<DeviceFilters.Condition> conditions) {
+        return conditions.stream().allMatch(condition -> switch (condition.field()) {
+            case OWNER -> condition.holds(owner.value());
+            case OWNER_NICK -> condition.holds(store.ownerNick(owner).orElse(""));
+            default -> true;
+        });
     }
 
     private static String describe(Caller caller, DeviceFilters filters, DeviceSort sort) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.account.DevicePrincipals;
 import io.deviceregistry.account.Principal;
+import io.deviceregistry.account.Prn;
 import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
 
@@ -41,7 +42,7 @@ final class DeviceLogins implements DevicePrincipals {
     }
 
     @Override
-    public void endSessions(String id) {
-        store.endSessions(id);
+    public void endSessions(String id, Prn owner) {
+        store.endSessions(id, owner);
     }
 }

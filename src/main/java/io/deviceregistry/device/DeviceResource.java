@@ -1,6 +1,5 @@
 package io.deviceregistry.device;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,11 +37,9 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.ratelimit.Limit;
 import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.storage.NeedsDatabase;
-import io.deviceregistry.storage.RequestTime;
 import io.deviceregistry.token.AutoTokenService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Devices: registering, finding, claiming, changing and retiring them. */
 @Path("/devices")
@@ -80,12 +77,15 @@ final class DeviceResource {
             + " joins the token's owner at once; with an account's access token the owner registers it."
             + " The secret is in this answer only.")
     public RestResponse<DeviceView> register(@HeaderParam(AutoTokenService.HEADER) String autoToken,
-            @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request) {
+            @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request, HttpHeaders headers) {
         if (userAgent == null || userAgent.isBlank()) {
             throw ProblemException.forbidden("The User-Agent header must not be empty");
         }
         Optional<Caller> who = caller.ifAny();
-        RegistrationService.Registered registered = registrations.register(who, autoToken, DeviceRequest.orEmpty(request));
+        // The framework takes an empty header for none; here it is a token that somebody forgot to fill in.
+        boolean empty = autoToken == null && headers.getRequestHeaders().containsKey(AutoTokenService.HEADER);
+        RegistrationService.Registered registered = registrations.register(who, empty ? "" : autoToken,
+                DeviceRequest.orEmpty(request));
         Device device = registered.device();
         DeviceView view = DeviceView.of(device, who.isPresent() ? Viewer.OWNER : Viewer.DEVICE,
                 registered.secret().value());
@@ -144,7 +144,7 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
-            + " body, the caller claims an unowned device: of many who try at once one gets it.")
+            + " body, the caller claims an unowned device: of many callers at once exactly one gets it. Whoever owns it already gets it unchanged.")
     public Uni<RestResponse<Object>> put(String id, @QueryParam("challenge") String challenge,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DeviceRequest request, HttpHeaders headers) {
         Caller who = caller.get();
@@ -153,15 +153,10 @@ final class DeviceResource {
             Device after = service.replace(who, id, DeviceRequest.orEmpty(request), new IfMatch(ifMatch));
             return Uni.createFrom().item(answers.of(after, who, headers));
         }
-        who.requireAccount();
-        Duration delay = claims.admit(who, id);
-        Uni<Device> claim = Uni.createFrom().item(() -> claims.claim(who, id, challenge));
-        Uni<Device> claimed = delay.isZero()
-                ? claim
-                // Nobody waits on a worker thread.
-                : Uni.createFrom().voidItem().onItem().delayIt().by(delay)
-                        .emitOn(Infrastructure.getDefaultWorkerPool()).invoke(RequestTime::restart).chain(() -> claim);
-        return claimed.map(device -> answers.of(device, who, headers));
+        if (headers.getLength() > 0 || request != null) {
+            throw ProblemException.badRequest("A claim takes no body");
+        }
+        return claims.claim(who.requireAccount(), id, challenge).map(device -> answers.of(device, who, headers));
     }
 
     @PATCH

@@ -3,7 +3,6 @@ package io.deviceregistry.device;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import jakarta.inject.Singleton;
 
@@ -94,7 +93,7 @@ class DeviceService {
                 return write(caller, seen, MetaPart.USER, ifMatch, edit);
             }
             // Labels are merged here, so nobody may have changed them meanwhile.
-            Guard exact = new Guard(wanted.id(), wanted.owner(), Set.of(seen.device().ownerRevision()));
+            Guard exact = wanted.ofRevision(seen.device().ownerRevision());
             Optional<Device> after = store.edit(exact, edit, MetaPart.USER, seen.device().owner());
             if (after.isPresent()) {
                 return after.get();
@@ -130,7 +129,7 @@ class DeviceService {
         boolean self = caller.isDevice() && caller.id().equals(idOrNick);
         boolean owner = caller.isAccount() && part == MetaPart.USER && DeviceRef.of(idOrNick).isId();
         if (self) {
-            return new Guard(idOrNick, null, ifMatch.revisions(part));
+            return new Guard(idOrNick, null, ifMatch.revisions(part)).ofGeneration(caller.claims().generation());
         }
         if (owner) {
             return new Guard(idOrNick, caller.asAdmin() ? null : caller.prn(), ifMatch.revisions(part));
@@ -157,12 +156,17 @@ class DeviceService {
         if (!edit.changes(device, part) && wanted.admits(device) && !wanted.isStale(device.revision(part))) {
             return device;
         }
-        return done(caller, wanted, part, guard -> store.edit(guard, edit, part, device.owner()));
+        // A secret replaces the one that was there when the change was allowed, and no other.
+        Guard exact = edit.secret() == null ? wanted : wanted.ofGeneration(device.generation());
+        return done(caller, exact, part, guard -> store.edit(guard, edit, part, device.owner()));
     }
 
-    /** The device stays the same one, with the same owner, until the update. */
+    /** Until the update, the device has the same owner when that is who writes, and the same secret when it writes itself. */
     private static Guard guard(Seen seen, MetaPart part, IfMatch ifMatch) {
-        return new Guard(seen.device().id(), seen.device().owner(), ifMatch.revisions(part));
+        Device device = seen.device();
+        return seen.viewer() == Viewer.DEVICE
+                ? new Guard(device.id(), null, ifMatch.revisions(part)).ofGeneration(device.generation())
+                : new Guard(device.id(), Guard.ownerOf(device), ifMatch.revisions(part));
     }
 
     /** Finds out why an update found nothing to change. */

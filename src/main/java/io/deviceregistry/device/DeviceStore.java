@@ -39,6 +39,7 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
@@ -112,16 +113,25 @@ class DeviceStore {
     }
 
     /** How many bytes the metas of each device of the page have, without reading them. */
-    List<Long> sizes(DeviceQuery query) {
+    List<Long> sizes(DeviceQuery query, Optional<String> index) {
         List<Long> sizes = new ArrayList<>();
-        devices().find(query.filter()).sort(query.order()).limit(query.limit())
+        find(query, index)
                 .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
                 .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
         return sizes;
     }
 
-    List<Device> page(DeviceQuery query) {
-        return toDevices(devices().find(query.filter()).sort(query.order()).limit(query.limit()));
+    List<Device> page(DeviceQuery query, Optional<String> index) {
+        return toDevices(find(query, index));
+    }
+
+    private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> index) {
+        return devices().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(index.orElse(null));
+    }
+
+    /** The nick of the owner, as all of its devices have it; empty when it has none. */
+    Optional<String> ownerNick(Prn owner) {
+        return first(live(owner)).map(Device::ownerNick);
     }
 
     /**
@@ -136,12 +146,14 @@ class DeviceStore {
     }
 
     /**
-     * Gives a device from one owner to another.
+     * Gives a device from its owner to another.
      *
      * @throws NickTakenException when the new owner has a live device of this nick
      */
-    Optional<Device> transfer(String id, Prn from, Prn to, String toNick, String nick) {
-        return change(new Guard(id, from, null).filter(OWNER_REVISION), OWNER_REVISION, ownership(to, toNick, nick));
+    Optional<Device> transfer(Device device, Prn to, String toNick, String nick) {
+        // The new nick was made from the present one.
+        Document filter = new Guard(device.id(), device.owner(), null).filter(OWNER_REVISION).append(NICK, device.nick());
+        return change(filter, OWNER_REVISION, ownership(to, toNick, nick));
     }
 
     private static List<Bson> ownership(Prn owner, String ownerNick, String nick, Bson... more) {
@@ -197,8 +209,8 @@ class DeviceStore {
     }
 
     /** Ends every token of the device; nothing that anybody sees of it changes. */
-    void endSessions(String id) {
-        devices().updateOne(new Document(ID, new ObjectId(id)), Updates.inc(GENERATION, 1));
+    void endSessions(String id, Prn owner) {
+        devices().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
     }
 
     /** One update, with the counts and the time that every change carries. */

@@ -37,7 +37,7 @@ final class DevicesOfAccount implements OwnedDevices {
     @Override
     public void transfer(Prn owner, Prn newOwner, String newOwnerNick) {
         forEach(owner, device -> OtherNick.until(MAX_SUFFIXES, device.nick(), nicks,
-                nick -> store.transfer(device.id(), owner, newOwner, newOwnerNick, nick)));
+                nick -> store.transfer(device, newOwner, newOwnerNick, nick)));
     }
 
     private void forEach(Prn owner, Consumer<Device> change) {

@@ -11,10 +11,32 @@ import io.deviceregistry.account.Prn;
 /**
  * What must hold of a device for a change to happen; it is part of the change's own filter, so nothing can come between.
  *
- * @param owner who must own it, {@code null} for anybody or nobody
+ * @param owner who must own it, {@code null} for anybody, {@link #NOBODY} for a device without an owner
  * @param revisions one of which the written part must have, {@code null} for any
+ * @param generation of the secret that the decision was made by, {@code null} for any
  */
-record Guard(String id, Prn owner, Set<Long> revisions) {
+record Guard(String id, Prn owner, Set<Long> revisions, Integer generation) {
+
+    static final Prn NOBODY = new Prn(DeviceDocument.NOBODY);
+
+    Guard(String id, Prn owner, Set<Long> revisions) {
+        this(id, owner, revisions, null);
+    }
+
+    /** The same owner as the device has now, also when that is nobody. */
+    static Prn ownerOf(Device device) {
+        return device.owner() == null ? NOBODY : device.owner();
+    }
+
+    /** The same, while the secret is of this generation. */
+    Guard ofGeneration(int present) {
+        return new Guard(id, owner, revisions, present);
+    }
+
+    /** The same, with this revision and no other. */
+    Guard ofRevision(long revision) {
+        return new Guard(id, owner, Set.of(revision), generation);
+    }
 
     Document filter(String revisionField) {
         Document filter = new Document(DeviceDocument.ID, new ObjectId(id)).append(DeviceDocument.GARBAGE, false);
@@ -24,12 +46,16 @@ record Guard(String id, Prn owner, Set<Long> revisions) {
         if (revisions != null) {
             filter.append(revisionField, new Document("$in", List.copyOf(revisions)));
         }
+        if (generation != null) {
+            filter.append(DeviceDocument.GENERATION, generation);
+        }
         return filter;
     }
 
     /** Whether the device is the one that may be changed, whatever its revision. */
     boolean admits(Device device) {
-        return device.id().equals(id) && !device.garbage() && (owner == null || owner.equals(device.owner()));
+        return device.id().equals(id) && !device.garbage() && (owner == null || owner.equals(ownerOf(device)))
+                && (generation == null || generation == device.generation());
     }
 
     boolean isStale(long revision) {

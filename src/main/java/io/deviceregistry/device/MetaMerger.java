@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
@@ -29,14 +28,19 @@ import io.deviceregistry.storage.RequestTime;
 
 /**
  * Merges patches into metas. The usual patch is one update that sets and unsets single paths, so that writers of different
- * members never meet. It keeps an upper bound of the meta's size instead of reading it. Where the bound is reached, or a
- * value has to become an object, the whole meta is compared and set by its revision. A patch that changes nothing writes
- * nothing.
+ * members never meet. It keeps an upper bound of the meta's size instead of reading it. Where the bound is reached, a value
+ * has to become an object, or the patch is large or has many paths, the whole meta is compared and set by its revision. A patch that
+ * changes nothing writes nothing. The cost of either way is linear in the bytes of the patch and of the meta.
  */
 @Singleton
 class MetaMerger {
 
     private static final int MAX_PAUSE_MS = 40;
+    /** Databases compare the paths of an update with each other, so that more of them cost more than the whole meta does. */
+    private static final int MAX_PATHS = 100;
+    /** Values are sent twice: once to be set, and once to see whether they differ. */
+    private static final int MAX_BYTES = 16_384;
+    private static final int MAX_PATH_CHARACTERS = 16_384;
 
     private final DeviceStore store;
     private final MetaRules rules;
@@ -56,27 +60,29 @@ class MetaMerger {
      * @throws ProblemException unprocessable when the meta would become too large; unavailable when others were always faster
      */
     Optional<Device> merge(Guard guard, MetaPart part, MergePatch patch) {
-        return patch.isPlain()
-                ? inPlace(guard, part, patch).or(() -> compareAndSet(guard, part, patch))
-                : compareAndSet(guard, part, patch);
+        int size = MetaRules.size(patch.patch());
+        Optional<List<MergePatch.Leaf>> leaves = size <= MAX_BYTES
+                ? patch.leaves(MAX_PATHS, MAX_PATH_CHARACTERS)
+                : Optional.empty();
+        return leaves.flatMap(paths -> inPlace(guard, part, paths, size)).or(() -> compareAndSet(guard, part, patch));
     }
 
-    private Optional<Device> inPlace(Guard guard, MetaPart part, MergePatch patch) {
-        int growth = MetaRules.size(patch.patch());
+    private Optional<Device> inPlace(Guard guard, MetaPart part, List<MergePatch.Leaf> leaves, int growth) {
         Document filter = guard.filter(part.revisionField())
                 .append(part.sizeField(), new Document("$lte", rules.limit() - growth));
         List<Bson> updates = new ArrayList<>();
         List<Bson> differences = new ArrayList<>();
-        patch.forEachLeaf((path, value) -> {
-            String field = part.field() + "." + path.stream().map(KeyEscape::escape).collect(Collectors.joining("."));
-            if (value == null) {
+        for (MergePatch.Leaf leaf : leaves) {
+            String field = part.field() + "." + leaf.path().stream().map(KeyEscape::escape).collect(Collectors.joining("."));
+            if (leaf.value() == null) {
                 updates.add(Updates.unset(field));
                 differences.add(Filters.exists(field));
             } else {
-                updates.add(Updates.set(field, JsonDocuments.toBson(value)));
-                differences.add(Filters.ne(field, JsonDocuments.toBson(value)));
+                Object value = JsonDocuments.toBson(leaf.value());
+                updates.add(Updates.set(field, value));
+                differences.add(Filters.ne(field, value));
             }
-        });
+        }
         filter.append("$or", differences);
         updates.add(Updates.inc(part.sizeField(), growth));
         try {
@@ -102,7 +108,7 @@ class MetaMerger {
                 return before;
             }
             rules.check(part.member(), merged);
-            Guard exact = new Guard(guard.id(), guard.owner(), Set.of(before.get().revision(part)));
+            Guard exact = guard.ofRevision(before.get().revision(part));
             Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, null);
             if (after.isPresent()) {
                 return after;

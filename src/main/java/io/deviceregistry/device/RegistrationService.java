@@ -102,11 +102,18 @@ class RegistrationService {
         if (config.selfRegistration() == DevicesConfig.SelfRegistration.CLOSED) {
             throw ProblemException.forbidden("Devices may not register themselves");
         }
-        AutoToken token = tokens.redeem(autoToken);
+        AutoToken token = tokens.usable(autoToken);
         Secret secret = secret(request);
         Device device = device(request, secret, orElse(request.nick(), nicks.friendly()), token.owner(), token.ownerNick(),
                 null, token.defaultUserMeta(), request.deviceMeta());
-        return new Registered(insertWithSuffix(device), secret);
+        tokens.redeem(autoToken);
+        try {
+            return new Registered(insertWithSuffix(device), secret);
+        } catch (ProblemException e) {
+            // Only what certainly made no device: when the database went away in the middle, nobody knows.
+            tokens.giveBack(token);
+            throw e;
+        }
     }
 
     private Device device(DeviceRequest request, Secret secret, String nick, Prn owner, String ownerNick, String challenge,

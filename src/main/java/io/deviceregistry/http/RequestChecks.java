@@ -48,6 +48,9 @@ public final class RequestChecks implements Handler<RoutingContext> {
             RequestTarget.check(request.uri());
             checkHost(request);
             checkPath(request.path());
+            if (!Utf8Escapes.areValid(request.uri())) {
+                throw RequestTarget.badPath("The path or the query holds an escape that is not UTF-8");
+            }
             FrameworkRoutes.check(request);
             return true;
         } catch (ProblemException malformed) {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
+import io.deviceregistry.ratelimit.ClientAddress;
 import io.deviceregistry.storage.RequestTime;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -30,6 +31,8 @@ final class RequestFilter {
     private final LimitsConfig limits;
     private final Admission admission;
     private final ArrivingBody bodies;
+    private final ConnectionGates gates;
+    private final ClientAddress addresses;
     /** Made when first asked, because few requests are about it. */
     private final Instance<AllowedMethods> allowed;
     private final RequestChecks checks;
@@ -37,13 +40,15 @@ final class RequestFilter {
     private final ServerCodings codings = new ServerCodings();
 
     RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, Admission admission,
-            ArrivingBody bodies, Instance<AllowedMethods> allowed, RequestChecks checks,
-            @All List<RequestListener> listeners) {
+            ArrivingBody bodies, ConnectionGates gates, ClientAddress addresses, Instance<AllowedMethods> allowed,
+            RequestChecks checks, @All List<RequestListener> listeners) {
         this.problems = problems;
         this.accessLog = accessLog;
         this.limits = limits;
         this.admission = admission;
         this.bodies = bodies;
+        this.gates = gates;
+        this.addresses = addresses;
         this.allowed = allowed;
         this.checks = checks;
         this.listeners = listeners;
@@ -65,6 +70,7 @@ final class RequestFilter {
     }
 
     private void filter(RoutingContext context) {
+        gates.place(context);
         if (checks.isRefused(context)) {
             return;
         }
@@ -121,25 +127,28 @@ final class RequestFilter {
             context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
         }
         if (isAlwaysAnswered(context.request().path())) {
+            // Nobody reads a body here, so none is kept.
+            context.request().resume();
             context.next();
             return;
         }
-        try {
-            admission.admit(context, body ? longestLength(announced) : 0);
-        } catch (ProblemException refused) {
-            problems.end(context, refused);
-            // The rest of a body goes nowhere, so that its sender gets to read the answer.
-            context.request().resume();
+        String address = addresses.of(context);
+        if (body) {
+            bodies.await(context, address, () -> serve(context));
             return;
         }
-        if (body) {
-            bodies.await(context, () -> serve(context));
-        } else {
-            serve(context);
+        Admission.Ticket ticket = admission.ticket(address, 0, () -> serve(context));
+        RequestPlace.take(context, ticket::leave);
+        try {
+            if (ticket.enter()) {
+                serve(context);
+            }
+        } catch (ProblemException refused) {
+            problems.end(context, refused);
         }
     }
 
-    /** All of the request is there. */
+    /** All of the request is there, and it has its place. */
     private static void serve(RoutingContext context) {
         RequestTime.start(context);
         context.next();
@@ -147,10 +156,6 @@ final class RequestFilter {
 
     private static boolean isAlwaysAnswered(String path) {
         return path.startsWith("/q/") || path.startsWith("/metrics") || path.startsWith("/healthz");
-    }
-
-    private long longestLength(long announced) {
-        return announced > 0 ? announced : limits.requestBody().asLongValue();
     }
 
     private static long announcedLength(RoutingContext context) {

@@ -1,13 +1,18 @@
 package io.deviceregistry.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -24,6 +29,7 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -49,8 +55,12 @@ public final class StrictJson {
                 .maxStringLength(Math.toIntExact(limits.requestBody().asLongValue()))
                 .maxNumberLength(400)
                 .build();
-        this.mapper = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        // No table of member names: callers could fill it with names of one hash, for themselves and for everybody after them.
+        JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+        this.mapper = JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("request times").addDeserializer(Instant.class, new RequestInstants.Deserializer()))
                 .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -69,16 +79,29 @@ public final class StrictJson {
 
     /**
      * @param body the bytes of a whole body, not empty
-     * @throws ProblemException malformed-json, with line and column
+     * @throws ProblemException malformed-json, with line and column; bad-request for text that is not Unicode
      */
     public Object read(byte[] body, JavaType type) {
         String text = decode(body);
+        if (!type.getRawClass().isAnnotationPresent(TakesAnyText.class)) {
+            requirePairs(text);
+        }
+        try (JsonParser parser = mapper.createParser(text)) {
+            return read(parser, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Object read(JsonParser parser, JavaType type) throws IOException {
         try {
-            Object value = mapper.readValue(text, type);
+            Object value = mapper.readValue(parser, type);
             if (value == null) {
                 throw malformed("null is not what this route takes", null);
             }
             return value;
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw outOfRange(parser);
         } catch (UnrecognizedPropertyException e) {
             throw violation(e, "unknown member");
         } catch (InvalidNullException e) {
@@ -88,6 +111,9 @@ public final class StrictJson {
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 throw problem;
+            }
+            if (e.getCause() instanceof NumberFormatException || e.getCause() instanceof ArithmeticException) {
+                throw outOfRange(parser);
             }
             throw e.getCause() instanceof JsonProcessingException cause ? malformed(cause) : violation(e, "not acceptable");
         } catch (JsonProcessingException e) {
@@ -107,6 +133,16 @@ public final class StrictJson {
         }
     }
 
+    private static void requirePairs(String text) {
+        int at = SurrogateEscapes.findUnpaired(text);
+        if (at >= 0) {
+            String before = text.substring(0, at);
+            long line = before.chars().filter(c -> c == '\n').count() + 1;
+            throw ProblemException.badRequest("A string holds half of a surrogate pair, which is not Unicode, at line " + line
+                    + ", column " + (at - before.lastIndexOf('\n')));
+        }
+    }
+
     private ProblemException malformed(JsonProcessingException e) {
         String detail = e instanceof StreamConstraintsException
                 ? "deeper than " + nesting + " levels, or a string or number too long"
@@ -115,8 +151,16 @@ public final class StrictJson {
     }
 
     private static ProblemException malformed(String detail, JsonLocation location) {
-        String where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return new ProblemException(ProblemType.MALFORMED_JSON, detail + where);
+        return new ProblemException(ProblemType.MALFORMED_JSON, detail + JsonPosition.lineAndColumn(location));
+    }
+
+    /** RFC 8259 sets no limits to a number and lets an implementation set them. */
+    private static ProblemException outOfRange(JsonParser parser) {
+        String member = JsonPosition.member(parser);
+        String message = "a number with an exponent this large or small cannot be stored";
+        return new ProblemException(ProblemType.MALFORMED_JSON,
+                member + ": " + message + JsonPosition.lineAndColumn(parser.currentLocation()),
+                List.of(new Violation(member, message)));
     }
 
     private static ProblemException violation(JsonMappingException e, String message) {
@@ -132,7 +176,7 @@ public final class StrictJson {
         JsonLocation location = e.getLocation();
         String where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         return new ProblemException(ProblemType.MALFORMED_JSON, name + ": " + message + where,
-                java.util.List.of(new Violation(name, message)));
+                List.of(new Violation(name, message)));
     }
 
     private static String shortened(String name) {

@@ -1,8 +1,7 @@
 package io.deviceregistry.meta;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,6 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON Merge Patch (RFC 7396). */
 public final class MergePatch {
+
+    /** @param value to set; {@code null} to remove what is there */
+    public record Leaf(List<String> path, JsonNode value) {
+    }
 
     private final ObjectNode patch;
 
@@ -21,7 +24,7 @@ public final class MergePatch {
         return patch;
     }
 
-    /** The result of the patch; the target stays as it is. */
+    /** The result of the patch. The target stays as it is; the result shares unchanged values with it. */
     public ObjectNode apply(ObjectNode target) {
         return (ObjectNode) apply(target, patch);
     }
@@ -31,9 +34,11 @@ public final class MergePatch {
         if (!patch.isObject()) {
             return patch;
         }
-        ObjectNode result = target != null && target.isObject()
-                ? ((ObjectNode) target).deepCopy()
-                : JsonNodeFactory.instance.objectNode();
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        if (target != null && target.isObject()) {
+            // Members that stay are shared with the target: a deep copy at each level would copy the innermost once a level.
+            result.setAll((ObjectNode) target);
+        }
         patch.properties().forEach(member -> {
             if (member.getValue().isNull()) {
                 result.remove(member.getKey());
@@ -45,36 +50,12 @@ public final class MergePatch {
     }
 
     /**
-     * Whether setting and removing single values does the whole patch. Not so where an object of the patch sets nothing:
-     * it makes an object out of whatever is there, which no setting of a value does.
+     * The values that this patch sets and removes, if setting and removing them one by one does the whole patch and they are
+     * not too many; empty otherwise. The cost does not depend on how large the patch is beyond these bounds.
+     *
+     * @param maxPathCharacters of all paths together: paths that share their beginning can be far longer than the patch
      */
-    public boolean isPlain() {
-        return !patch.isEmpty() && patch.properties().stream().allMatch(member -> isPlain(member.getValue()));
-    }
-
-    private static boolean isPlain(JsonNode value) {
-        return !value.isObject()
-                || sets(value) && value.properties().stream().allMatch(member -> isPlain(member.getValue()));
-    }
-
-    private static boolean sets(JsonNode value) {
-        return value.isObject() ? value.properties().stream().anyMatch(member -> sets(member.getValue())) : !value.isNull();
-    }
-
-    /** Calls with the path of each value that the patch sets, and with {@code null} for each that it removes. */
-    public void forEachLeaf(BiConsumer<List<String>, JsonNode> consumer) {
-        walk(patch, new ArrayList<>(), consumer);
-    }
-
-    private static void walk(JsonNode node, List<String> path, BiConsumer<List<String>, JsonNode> consumer) {
-        node.properties().forEach(member -> {
-            path.add(member.getKey());
-            if (member.getValue().isObject()) {
-                walk(member.getValue(), path, consumer);
-            } else {
-                consumer.accept(List.copyOf(path), member.getValue().isNull() ? null : member.getValue());
-            }
-            path.remove(path.size() - 1);
-        });
+    public Optional<List<Leaf>> leaves(int maxLeaves, int maxPathCharacters) {
+        return PatchLeaves.of(patch, maxLeaves, maxPathCharacters);
     }
 }

@@ -9,13 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
-import io.deviceregistry.storage.JsonDocuments;
 
 /** What JSON of a user may be stored as a meta. */
 @Singleton
 public class MetaRules {
-
-    private static final int MAX_KEY = 256;
 
     private final LimitsConfig limits;
 
@@ -30,7 +27,7 @@ public class MetaRules {
      */
     public void check(String name, ObjectNode meta) {
         if (meta != null) {
-            checkValue(name, meta, 1);
+            new MetaCheck(name, limits.nesting()).check(meta);
             checkSize(name, size(meta));
         }
     }
@@ -49,36 +46,5 @@ public class MetaRules {
 
     public int limit() {
         return Math.toIntExact(limits.meta().asLongValue());
-    }
-
-    private void checkValue(String name, JsonNode value, int depth) {
-        if (value.isContainerNode() && depth > limits.nesting()) {
-            throw ProblemException.badRequest(name, "nests deeper than " + limits.nesting() + " levels");
-        }
-        if (value.isObject()) {
-            value.properties().forEach(member -> {
-                checkKey(name, member.getKey());
-                checkValue(name, member.getValue(), depth + 1);
-            });
-        } else if (value.isArray()) {
-            value.forEach(item -> checkValue(name, item, depth + 1));
-        } else if (value.isTextual() && !isUnicode(value.textValue())) {
-            throw ProblemException.badRequest(name, "holds half of a surrogate pair, which is not Unicode");
-        } else if (value.isNumber() && !JsonDocuments.isRepresentable(value)) {
-            throw ProblemException.badRequest(name, "holds a number of more than 34 digits, or too large");
-        }
-    }
-
-    private static void checkKey(String name, String key) {
-        if (key.codePointCount(0, key.length()) > MAX_KEY) {
-            throw ProblemException.badRequest(name, "holds a member name of more than " + MAX_KEY + " characters");
-        }
-        if (!isUnicode(key)) {
-            throw ProblemException.badRequest(name, "holds half of a surrogate pair, which is not Unicode");
-        }
-    }
-
-    private static boolean isUnicode(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }

@@ -38,7 +38,7 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
     private final Gauge accountCount;
     private final Gauge tokenCount;
     private volatile Instant counted;
-    private volatile Instant restUntil;
+    private volatile Instant next = Instant.MIN;
 
     EntityMetrics(CollectorRegistry registry, DeviceCensus devices, AccountCensus accounts, AutoTokenCensus tokens,
             DatabaseInitializer database, MetricsConfig config, Clock clock) {
@@ -49,7 +49,6 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         this.config = config;
         this.clock = clock;
         this.counted = clock.instant();
-        this.restUntil = counted;
         deviceCount = Gauge.build(MetricNames.DEVICES, "Devices by what has become of them.")
                 .labelNames(MetricNames.STATE).register(registry);
         publicCount = Gauge.build(MetricNames.DEVICES_PUBLIC, "Devices that everybody may see.").create();
@@ -69,9 +68,12 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
                 }).register(registry);
     }
 
-    @Scheduled(identity = "count-entities", every = "{registry.metrics.refresh}", skipExecutionIf = EntityMetrics.class, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Looked at every second, so that the first count comes as soon as the database is there and not one interval later. */
+    @Scheduled(identity = "count-entities", every = "1s", skipExecutionIf = EntityMetrics.class, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
         Instant start = clock.instant();
+        // Also after a failure.
+        next = start.plus(config.refresh());
         DeviceCensus.Count device = devices.count();
         AccountCensus.Count account = accounts.count();
         AutoTokenCensus.Count token = tokens.count();
@@ -86,11 +88,12 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         tokenCount.labels("expired").set(token.expired());
         tokenCount.labels("used-up").set(token.usedUp());
         counted = clock.instant();
-        restUntil = counted.plus(Duration.between(start, counted).multipliedBy(MOST_OF_THE_TIME));
+        Instant rested = counted.plus(Duration.between(start, counted).multipliedBy(MOST_OF_THE_TIME));
+        next = rested.isAfter(next) ? rested : next;
     }
 
     @Override
     public boolean test(ScheduledExecution execution) {
-        return !config.enabled() || !database.isReady() || clock.instant().isBefore(restUntil);
+        return !config.enabled() || !database.isReady() || clock.instant().isBefore(next);
     }
 }

@@ -18,6 +18,7 @@ import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.storage.QueryTimeoutException;
 
 /** The closed set of names for the label {@code exception}: any other exception goes by the nearest of its ancestors. */
 final class KnownException {
@@ -25,7 +26,8 @@ final class KnownException {
     private static final Map<Class<?>, String> NAMES = List.<Class<?>>of(Throwable.class, Error.class,
             OutOfMemoryError.class, StackOverflowError.class, Exception.class, RuntimeException.class,
             IllegalArgumentException.class, IllegalStateException.class, NullPointerException.class,
-            IndexOutOfBoundsException.class, ClassCastException.class, ProblemException.class, MongoException.class,
+            IndexOutOfBoundsException.class, ClassCastException.class, ProblemException.class, QueryTimeoutException.class,
+            MongoException.class,
             MongoClientException.class, MongoCommandException.class, MongoExecutionTimeoutException.class,
             MongoNodeIsRecoveringException.class, MongoNotPrimaryException.class, MongoOperationTimeoutException.class,
             MongoSocketException.class, MongoTimeoutException.class, MongoWriteConcernException.class,

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
+import io.deviceregistry.Unicode;
+
 /** Finds in the claims of an issuer what the service needs, under the names that the configuration gives. */
 record IssuedClaims(JwtClaims claims, OidcConfig config) {
 
@@ -26,7 +28,9 @@ record IssuedClaims(JwtClaims claims, OidcConfig config) {
     }
 
     private Optional<String> text(String claim) {
-        return claims.getClaimValue(claim) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+        return claims.getClaimValue(claim) instanceof String text && !text.isBlank() && Unicode.isWellFormed(text)
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     /** The texts of a claim: itself, or those of its array. */

@@ -28,6 +28,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 
+import io.deviceregistry.Unicode;
 import io.deviceregistry.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -40,9 +41,11 @@ public class IssuerTokens {
     public static final class Unchecked {
 
         private final JwtContext parsed;
+        private final String keyId;
 
         private Unchecked(JwtContext parsed) {
             this.parsed = parsed;
+            this.keyId = parsed.getJoseObjects().get(0).getKeyIdHeaderValue();
         }
     }
 
@@ -85,7 +88,10 @@ public class IssuerTokens {
         config.issuer().ifPresent(issuer -> LOG.infof("Access tokens of the issuer %s are taken", issuer));
     }
 
-    /** The token, if it calls itself one of the issuer's; nothing is checked yet. Tokens of our own have no issuer. */
+    /**
+     * The token, if it calls itself one of the issuer's; nothing is checked yet. Tokens of our own have no issuer, and what
+     * cannot be parsed is nobody's token: jose4j casts members of the header without a look at their types.
+     */
     public Optional<Unchecked> parse(String token) {
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -94,9 +100,13 @@ public class IssuerTokens {
             JwtContext parsed = unchecked.process(token);
             boolean ours = config.issuer().orElseThrow().toString().equals(parsed.getJwtClaims().getIssuer());
             return ours ? Optional.of(new Unchecked(parsed)) : Optional.empty();
-        } catch (InvalidJwtException | MalformedClaimException e) {
+        } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isAcceptable(String subject) {
+        return !subject.isBlank() && subject.length() <= MAX_SUBJECT && Unicode.isWellFormed(subject);
     }
 
     /**
@@ -106,7 +116,7 @@ public class IssuerTokens {
      */
     public Optional<IssuedToken> read(Unchecked token) {
         JwtContext parsed = token.parsed;
-        List<JsonWebKey> known = keys.orElseThrow().forKey(parsed.getJoseObjects().get(0).getKeyIdHeaderValue());
+        List<JsonWebKey> known = keys.orElseThrow().forKey(token.keyId);
         JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(known);
         // For an issuer with several keys whose tokens do not say which.
         resolver.setDisambiguateWithVerifySignature(true);
@@ -117,9 +127,9 @@ public class IssuerTokens {
                     .setRequireExpirationTime().setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS).setRequireSubject().build()
                     .processContext(parsed);
             return Optional.of(new IssuedClaims(parsed.getJwtClaims(), config).toToken())
-                    .filter(issued -> issued.subject().length() <= MAX_SUBJECT);
-        } catch (InvalidJwtException | MalformedClaimException e) {
-            // Its message may quote the token.
+                    .filter(issued -> isAcceptable(issued.subject()));
+        } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
+            // Its message may quote the token. A header or a claim of a wrong type ends in any exception of the library.
             LOG.debugf("A token of the issuer was refused: %s", e.getClass().getSimpleName());
             return Optional.empty();
         }

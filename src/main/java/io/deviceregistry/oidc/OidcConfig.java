@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -34,6 +35,7 @@ public interface OidcConfig {
 
     /** How often the issuer's keys are fetched again; also when a token names an unknown one. */
     @WithDefault("5m")
+    @Bounds(min = "1s", max = "1d")
     Duration keysRefresh();
 
     /**

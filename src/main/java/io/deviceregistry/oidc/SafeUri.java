@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Set;
 
 /** Keys that came over a line on which somebody else can write would let that somebody in. */
-final class SafeUri {
+public final class SafeUri {
 
     private static final Set<String> SAME_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -12,7 +12,7 @@ final class SafeUri {
     }
 
     /** @throws IllegalArgumentException unless it is https, or http on the same machine */
-    static URI require(String name, URI uri) {
+    public static URI require(String name, URI uri) {
         if (uri.getHost() != null && ("https".equals(uri.getScheme())
                 || "http".equals(uri.getScheme()) && SAME_MACHINE.contains(uri.getHost()))) {
             return uri;

@@ -28,6 +28,19 @@ public enum Limit {
         return rate.apply(config);
     }
 
+    /** Whether each window that is used up makes the next one longer. */
+    boolean isGrowing() {
+        return this == WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT;
+    }
+
+    /** Whether it counts addresses, and not accounts, devices or names. */
+    boolean isOfAddress() {
+        return switch (this) {
+            case LOGINS_PER_ADDRESS, WRONG_LOGINS_PER_ADDRESS, REGISTRATIONS_PER_ADDRESS, SIGN_UPS_PER_ADDRESS -> true;
+            default -> false;
+        };
+    }
+
     /** As it is called in the configuration, in answers, in metrics and in the database. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

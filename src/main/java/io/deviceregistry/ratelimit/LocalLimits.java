@@ -2,7 +2,6 @@ package io.deviceregistry.ratelimit;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -12,6 +11,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -28,14 +28,21 @@ public class LocalLimits {
 
     private final RateLimitConfig config;
     private final Refusals refusals;
-    private final Cache<Key, Bucket> buckets;
+    /** Apart from those of callers: a fleet that one address makes up cannot push out what is known of addresses. */
+    private final Cache<Key, Bucket> addresses;
+    private final Cache<Key, Bucket> callers;
 
     LocalLimits(RateLimitConfig config, Refusals refusals) {
         this.config = config;
         this.refusals = refusals;
-        Duration longest = Stream.of(Limit.values()).map(limit -> limit.rate(config).period()).max(Duration::compareTo)
-                .orElseThrow();
-        this.buckets = Caffeine.newBuilder().maximumSize(config.remembered()).expireAfterAccess(longest).build();
+        this.addresses = buckets(true);
+        this.callers = buckets(false);
+    }
+
+    private Cache<Key, Bucket> buckets(boolean ofAddresses) {
+        Duration longest = Stream.of(Limit.values()).filter(limit -> limit.isOfAddress() == ofAddresses)
+                .map(limit -> limit.rate(config).period()).max(Duration::compareTo).orElseThrow();
+        return Caffeine.newBuilder().maximumSize(config.remembered() / 2).expireAfterAccess(longest).build();
     }
 
     /**
@@ -47,15 +54,26 @@ public class LocalLimits {
         refusal(limit, who).ifPresent(refusals::refuse);
     }
 
-    Optional<Refusal> refusal(Limit limit, String who) {
+    /** Counts one, if it is allowed. */
+    public Optional<Refusal> refusal(Limit limit, String who) {
         if (!config.enabled()) {
             return Optional.empty();
         }
         ConsumptionProbe probe = bucket(limit, who).tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed()
-                ? Optional.empty()
-                : Optional.of(new Refusal(limit, limit.rate(config),
-                        Duration.of(probe.getNanosToWaitForRefill(), TimeUnit.NANOSECONDS.toChronoUnit())));
+        return probe.isConsumed() ? Optional.empty() : Optional.of(refusal(limit, probe.getNanosToWaitForRefill()));
+    }
+
+    /** Counts nothing. */
+    public Optional<Refusal> wouldRefuse(Limit limit, String who) {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        EstimationProbe probe = bucket(limit, who).estimateAbilityToConsume(1);
+        return probe.canBeConsumed() ? Optional.empty() : Optional.of(refusal(limit, probe.getNanosToWaitForRefill()));
+    }
+
+    private Refusal refusal(Limit limit, long nanosToWait) {
+        return new Refusal(limit, limit.rate(config), Duration.ofNanos(nanosToWait));
     }
 
     /** Takes one count back. */
@@ -66,6 +84,7 @@ public class LocalLimits {
     }
 
     private Bucket bucket(Limit limit, String who) {
+        Cache<Key, Bucket> buckets = limit.isOfAddress() ? addresses : callers;
         return buckets.get(new Key(limit, who), key -> {
             Rate rate = key.limit().rate(config);
             return Bucket.builder()
@@ -76,7 +95,8 @@ public class LocalLimits {
 
     /** How many are remembered, now that the superfluous ones are forgotten. */
     long remembered() {
-        buckets.cleanUp();
-        return buckets.estimatedSize();
+        addresses.cleanUp();
+        callers.cleanUp();
+        return addresses.estimatedSize() + callers.estimatedSize();
     }
 }

@@ -21,16 +21,22 @@ public interface RateLimitConfig {
     @WithDefault("20000/1m")
     Rate loginsPerAddress();
 
-    /** Wrong passwords and wrong secrets of one address, for whatever users. At each replica. */
+    /**
+     * Wrong passwords and wrong secrets from one address, for whatever names. At each replica. Users who have logged in from
+     * this address during the last 30 days are let through.
+     */
     @WithDefault("300/1m")
     Rate wrongLoginsPerAddress();
 
-    /** Wrong passwords or secrets for one user from one address. At all replicas together. */
+    /**
+     * Wrong passwords or secrets for one name from one address. At all replicas together. Each name of an account (nick, e-mail
+     * address, PRN) counts by itself.
+     */
     @WithDefault("30/10m")
     Rate wrongLoginsPerUserAndAddress();
 
     /**
-     * Wrong passwords or secrets for one user from all addresses. At all replicas together. Addresses from which the user
+     * Wrong passwords or secrets for one name from all addresses. At all replicas together. Addresses from which the user
      * has logged in during the last 30 days are let through, and a right generated secret always is.
      */
     @WithDefault("300/10m")
@@ -44,7 +50,10 @@ public interface RateLimitConfig {
     @WithDefault("600/10m")
     Rate signUpsPerAddress();
 
-    /** Wrong challenges of one account for one device. At all replicas together. */
+    /**
+     * Wrong challenges of one account for one device. At all replicas together. Each time that they are used up makes the next
+     * time twice as long, up to a day.
+     */
     @WithDefault("10/10m")
     Rate wrongClaimsPerDeviceAndAccount();
 
@@ -68,8 +77,8 @@ public interface RateLimitConfig {
     Rate requestsPerDevice();
 
     /**
-     * How many addresses, accounts and devices a replica keeps in mind at once, at about 400 bytes each. Beyond it those
-     * that are seen least are forgotten first.
+     * How many addresses, accounts and devices a replica keeps in mind at once, at about 400 bytes each: half of them
+     * addresses. Beyond it those that are seen least are forgotten first.
      */
     @WithDefault("100000")
     @Min(1000)

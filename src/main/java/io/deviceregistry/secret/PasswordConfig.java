@@ -12,7 +12,8 @@ public interface PasswordConfig {
 
     /**
      * The cost of bcrypt: one more takes twice the time, for whoever guesses and for each login. It holds for what is hashed
-     * from then on. Less than 10 is for tests only.
+     * from then on. A refused login always takes the time of the highest cost that this registry ever had. Less than 10 is for
+     * tests only.
      */
     @WithDefault("10")
     @Min(4)

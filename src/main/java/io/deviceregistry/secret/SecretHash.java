@@ -19,6 +19,11 @@ public record SecretHash(String value) {
 
     boolean isFast() { return value.startsWith(FAST); }
 
+    /** The logarithm of the rounds of a slow one: {@code $2a$<cost>$…}. */
+    int cost() {
+        return Integer.parseInt(value.split("\\$")[2]);
+    }
+
     boolean matchesFast(Secret secret) {
         String[] parts = value.split("\\$");
         byte[] salt = Base64.getDecoder().decode(parts[1]);

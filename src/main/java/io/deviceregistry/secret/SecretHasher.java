@@ -1,30 +1,15 @@
 package io.deviceregistry.secret;
 
-import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.Sha256;
-import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
-import io.deviceregistry.problem.ProblemType;
-import io.deviceregistry.storage.RequestTime;
 import io.quarkus.elytron.security.common.BcryptUtil;
 
-/**
- * Hashes and checks secrets. The slow hash runs on a small pool of its own with a bounded queue, so that a storm of
- * logins or of registrations takes neither all processors nor all worker threads; whoever finds the queue full gets 429.
- */
+/** Hashes and checks secrets. The slow hash waits for its turn in a {@link HashQueue}. */
 @Singleton
 public class SecretHasher {
 
@@ -32,21 +17,16 @@ public class SecretHasher {
 
     private final Randomness randomness;
     private final int cost;
-    private final ThreadPoolExecutor pool;
-    private volatile SecretHash decoy;
+    private final HashCosts costs;
+    private final HashQueue queue;
+    private final HashPlaces places;
 
-    SecretHasher(Randomness randomness, PasswordConfig passwords, LimitsConfig limits) {
+    SecretHasher(Randomness randomness, PasswordConfig passwords, HashCosts costs, HashQueue queue, HashPlaces places) {
         this.randomness = randomness;
         this.cost = passwords.cost();
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        AtomicInteger count = new AtomicInteger();
-        this.pool = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(limits.passwordQueue()), task -> {
-                    Thread thread = new Thread(task, "password-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        this.pool.allowCoreThreadTimeOut(true);
+        this.costs = costs;
+        this.queue = queue;
+        this.places = places;
     }
 
     /** For a secret that the service made: 256 random bits need no slow hash. */
@@ -60,7 +40,7 @@ public class SecretHasher {
      * @throws ProblemException too-many-requests when too many are waiting
      */
     public SecretHash hashChosen(Secret secret) {
-        return onPool(() -> new SecretHash(BcryptUtil.bcryptHash(shortened(secret), cost)));
+        return queue.run(places.ofCaller(), () -> new SecretHash(BcryptUtil.bcryptHash(shortened(secret), cost)));
     }
 
     /** Whether this is the secret, and one that the service made: known at once, and without waiting for anybody. */
@@ -69,55 +49,44 @@ public class SecretHasher {
     }
 
     /**
-     * Whether this is the secret. Every "no" costs one slow hash, also with nothing to compare with and with the fast
-     * hash, so that the time of an answer tells nobody whether a name exists.
+     * Does what compares secrets by {@link #matches} when it is the login's turn.
+     *
+     * @param kind of logins, which wait behind each other and not behind those of other kinds
+     * @throws ProblemException too-many-requests when too many are waiting
+     */
+    public <T> T inTurn(String kind, String name, Callable<T> task) {
+        return queue.run(places.ofLogin(kind, name), task);
+    }
+
+    /**
+     * Whether this is the secret. Every "no" takes the time of the slowest hash there is, also with nothing to compare with,
+     * with a fast hash and with one of a lower cost, so that the time of an answer tells nobody whether a name exists. Call
+     * it {@link #inTurn}.
      *
      * @param hash {@code null} for an unknown user
-     * @throws ProblemException too-many-requests when too many are waiting
      */
     public boolean matches(Secret secret, SecretHash hash) {
         if (matchesGenerated(secret, hash)) {
             return true;
         }
-        boolean slow = hash != null && !hash.isFast();
-        return onPool(() -> BcryptUtil.matches(shortened(secret), (slow ? hash : decoy()).value()) && slow);
-    }
-
-    private SecretHash decoy() {
-        if (decoy == null) {
-            decoy = new SecretHash(BcryptUtil.bcryptHash(shortened(Secret.random(randomness)), cost));
+        String text = shortened(secret);
+        if (hash == null || hash.isFast()) {
+            BcryptUtil.bcryptHash(text, costs.highest());
+            return false;
         }
-        return decoy;
+        costs.saw(hash.cost());
+        if (BcryptUtil.matches(text, hash.value())) {
+            return true;
+        }
+        // Each cost takes twice the time of the one before, so all up to the highest add up to it.
+        for (int missing = hash.cost(); missing < costs.highest(); missing++) {
+            BcryptUtil.bcryptHash(text, missing);
+        }
+        return false;
     }
 
     /** bcrypt sees only 72 bytes and stops at NUL: a digest in base64 is shorter and has none. */
     private static String shortened(Secret secret) {
         return Base64.getEncoder().encodeToString(Sha256.of(secret.value()));
-    }
-
-    private <T> T onPool(Callable<T> task) {
-        Future<T> future;
-        try {
-            future = pool.submit(task);
-        } catch (RejectedExecutionException e) {
-            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many logins at once; try again soon")
-                    .retryAfter(Duration.ofSeconds(2));
-        }
-        try {
-            T result = future.get();
-            // Who waited here has not waited for the database.
-            RequestTime.restart();
-            return result;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    @PreDestroy
-    void stop() {
-        pool.shutdown();
     }
 }

@@ -1,6 +1,7 @@
 package io.deviceregistry.storage;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -16,6 +17,8 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketOpenException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 
@@ -30,20 +33,66 @@ public final class DatabaseFaults {
 
     /** MongoDB's PathNotViable: an update names a member of something that is not an object. */
     private static final int PATH_NOT_VIABLE = 28;
+    /** Of MongoDB and of the embedded store. */
+    private static final int OUT_OF_DISK_SPACE = 14031;
+
+    /** What FerretDB says of every fault of PostgreSQL that it does not know in {@code findAndModify}. */
+    private static final int FERRETDB_INTERNAL_ERROR = 1;
+    /** PostgreSQL, of a unique index and of what DocumentDB makes of one. */
+    private static final Pattern POSTGRESQL_DUPLICATE = Pattern.compile(
+            "(duplicate|conflicting) key value violates (unique|exclusion) constraint");
+    /** The database is asked twice a second whether it is there. */
+    private static final Duration LATELY = Duration.ofSeconds(1);
 
     private final Problems problems;
+    private final DatabaseProbe probe;
 
-    DatabaseFaults(Problems problems) {
+    DatabaseFaults(Problems problems, DatabaseProbe probe) {
         this.problems = problems;
+        this.probe = probe;
     }
 
     @ServerExceptionMapper
     Response map(MongoException exception, RoutingContext context) {
-        ProblemException problem = isAway(exception)
+        return problems.toResponse(problem(exception, probe.hasAnsweredWithin(LATELY)), context);
+    }
+
+    /** @param present whether the database has answered others lately */
+    static ProblemException problem(MongoException exception, boolean present) {
+        if (isTimeout(exception) && (present || isEndedByServer(exception))) {
+            return new ProblemException(ProblemType.QUERY_TIMEOUT, "The database did not finish this query in time",
+                    new QueryTimeoutException(exception)).retryAfter(Duration.ofSeconds(5));
+        }
+        if (exception.getCode() == OUT_OF_DISK_SPACE) {
+            return new ProblemException(ProblemType.INSUFFICIENT_STORAGE,
+                    "The registry's disk is full or cannot be written, and nothing was changed; reads go on", exception)
+                    .retryAfter(Duration.ofSeconds(5));
+        }
+        return isAway(exception)
                 ? new ProblemException(ProblemType.UNAVAILABLE, "The database is away", exception)
                         .retryAfter(Duration.ofSeconds(2))
                 : new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception);
-        return problems.toResponse(problem, context);
+    }
+
+    /** Whether the time was over while an answer was awaited, and not while a server or a connection was looked for. */
+    private static boolean isTimeout(MongoException exception) {
+        boolean over = exception instanceof MongoOperationTimeoutException
+                || exception instanceof MongoExecutionTimeoutException
+                || exception instanceof MongoSocketReadTimeoutException;
+        return over && !has(exception, MongoTimeoutException.class) && !has(exception, MongoSocketOpenException.class);
+    }
+
+    private static boolean isEndedByServer(MongoException exception) {
+        return has(exception, MongoExecutionTimeoutException.class);
+    }
+
+    private static boolean has(Throwable exception, Class<? extends Throwable> type) {
+        for (Throwable each = exception; each != null; each = each.getCause()) {
+            if (type.isInstance(each) && !(each instanceof MongoOperationTimeoutException)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether another try may succeed when the database is back. */
@@ -58,7 +107,9 @@ public final class DatabaseFaults {
 
     /** Whether a unique index refused the write. */
     public static boolean isDuplicate(MongoException exception) {
-        return ErrorCategory.fromErrorCode(exception.getCode()) == ErrorCategory.DUPLICATE_KEY;
+        return ErrorCategory.fromErrorCode(exception.getCode()) == ErrorCategory.DUPLICATE_KEY
+                || exception.getCode() == FERRETDB_INTERNAL_ERROR
+                        && POSTGRESQL_DUPLICATE.matcher(exception.getMessage()).find();
     }
 
     /** Whether an update failed because a scalar or an array stands where it needs an object. */

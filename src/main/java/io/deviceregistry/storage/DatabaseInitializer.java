@@ -3,7 +3,6 @@ package io.deviceregistry.storage;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -25,7 +24,7 @@ import io.quarkus.runtime.StartupEvent;
 @Singleton
 public final class DatabaseInitializer {
 
-    /** Fired once, when the database can be used. */
+    /** Each observer is told once, when the database can be used; one that fails because the database is away again is told again. */
     public record DatabaseReady() {
     }
 
@@ -38,24 +37,25 @@ public final class DatabaseInitializer {
     private final StorageLocation location;
     private final EmbeddedStore embedded;
     private final IndexBuilds indexes;
-    private final Event<DatabaseReady> events;
+    private final ReadyAnnouncement announcement;
     private volatile boolean ready;
     private volatile boolean stopping;
 
     DatabaseInitializer(MongoClient client, @ConfigProperty(name = "quarkus.mongodb.database") String databaseName,
-            StorageLocation location, EmbeddedStore embedded, IndexBuilds indexes, Event<DatabaseReady> events) {
+            StorageLocation location, EmbeddedStore embedded, IndexBuilds indexes, ReadyAnnouncement announcement) {
         this.client = client;
         this.databaseName = databaseName;
         this.location = location;
         this.embedded = embedded;
         this.indexes = indexes;
-        this.events = events;
+        this.announcement = announcement;
     }
 
     void start(@Observes StartupEvent event) {
         MongoDatabase database = client.getDatabase(databaseName).withTimeout(INDEX_BUILD_HOURS, TimeUnit.HOURS);
         if (location.isEmbedded()) {
             prepare(database);
+            announcement.tellAll();
             indexes.makeWhileServing(database);
         } else {
             Thread thread = new Thread(() -> prepareWhenThere(database), "database-init");
@@ -76,36 +76,48 @@ public final class DatabaseInitializer {
     }
 
     private void prepareWhenThere(MongoDatabase database) {
-        untilItAnswers("The database is not ready", () -> prepare(database));
-        untilItAnswers("The indexes are not all made", () -> indexes.makeWhileServing(database));
+        try {
+            untilItAnswers("The database is not ready", true, () -> prepare(database));
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                LOG.fatal(e.getMessage());
+                Quarkus.asyncExit(1);
+            }
+            return;
+        }
+        if (stopping) {
+            return;
+        }
+        announcement.tellAll(step -> untilItAnswers("The database went away at the start", false, step));
+        untilItAnswers("The indexes are not all made", true, () -> indexes.makeWhileServing(database));
     }
 
     private void prepare(MongoDatabase database) {
         SchemaVersion.check(database);
         indexes.makeBeforeServing(database);
         ready = true;
-        events.fire(new DatabaseReady());
         LOG.infof("Database %s is ready", databaseName);
     }
 
-    private void untilItAnswers(String complaint, Runnable step) {
+    /**
+     * @param always whether to repeat what the database refuses, too, and not only what finds it away
+     * @throws RuntimeException a fault of the step itself
+     */
+    private void untilItAnswers(String complaint, boolean always, Runnable step) {
         boolean complained = false;
         while (!stopping) {
             try {
                 step.run();
                 return;
             } catch (MongoException e) {
+                if (!always && !DatabaseFaults.isAway(e)) {
+                    throw e;
+                }
                 if (!stopping && (!DatabaseFaults.isAway(e) || !complained)) {
                     LOG.warnf("%s: %s; trying again every second", complaint, e.getMessage());
                     complained = true;
                 }
                 pause();
-            } catch (RuntimeException e) {
-                if (!stopping) {
-                    LOG.fatal(e.getMessage());
-                    Quarkus.asyncExit(1);
-                }
-                return;
             }
         }
     }

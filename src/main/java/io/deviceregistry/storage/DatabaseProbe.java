@@ -1,5 +1,6 @@
 package io.deviceregistry.storage;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Priority;
@@ -10,7 +11,6 @@ import org.bson.Document;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
@@ -33,18 +33,27 @@ public final class DatabaseProbe {
     private static final int MISSES = 2;
 
     private final MongoDatabase database;
+    private final EmbeddedStore embedded;
     private volatile boolean ready;
+    private volatile long lastAnswer;
     private volatile boolean stopping;
 
-    DatabaseProbe(MongoDatabase database, StorageLocation location) {
+    DatabaseProbe(MongoDatabase database, StorageLocation location, EmbeddedStore embedded) {
+        this.embedded = embedded;
         this.database = database.withTimeout(location.isEmbedded() ? EMBEDDED_BOUND_MS : BOUND_MS, TimeUnit.MILLISECONDS);
     }
 
     void start(@Observes @Priority(1) DatabaseReady event) {
-        ready = true;
         Thread thread = new Thread(this::watch, "database-probe");
         thread.setDaemon(true);
-        thread.start();
+        ready = true;
+        try {
+            thread.start();
+        } catch (Error e) {
+            // Nobody would notice when the database goes away.
+            ready = false;
+            throw e;
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -53,6 +62,16 @@ public final class DatabaseProbe {
 
     /** Whether requests can be served: the database was prepared and answers. */
     public boolean isReady() { return ready; }
+
+    /** Whether the database takes writes; an embedded store whose disk is full does not, and goes on with reads. */
+    public boolean isWritable() {
+        return ready && embedded.isWritable();
+    }
+
+    /** Whether the database has answered so lately. */
+    boolean hasAnsweredWithin(Duration time) {
+        return ready && System.nanoTime() - lastAnswer < time.toNanos();
+    }
 
     private void watch() {
         int missed = 0;
@@ -75,9 +94,10 @@ public final class DatabaseProbe {
     private boolean answers() {
         try {
             database.runCommand(PING);
+            lastAnswer = System.nanoTime();
             return true;
-        } catch (MongoException | IllegalStateException e) {
-            // The second, when the client was closed at the end.
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, this thread goes on asking.
             return false;
         }
     }

@@ -41,6 +41,11 @@ final class EmbeddedStore {
         }
     }
 
+    /** Whether the disk takes writes, as far as is known; true also where there is no embedded store. */
+    synchronized boolean isWritable() {
+        return store == null || store.isWritable();
+    }
+
     synchronized void close() {
         if (store != null) {
             store.close();

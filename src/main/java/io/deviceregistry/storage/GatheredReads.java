@@ -13,9 +13,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import com.mongodb.MongoException;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 
 /**
  * Reads by key, of which those that come while others are under way go to the database together: one query, one answer and one
@@ -48,6 +55,9 @@ public final class GatheredReads<K, V> {
     /** The driver takes none for no bound at all. */
     private static final long MILLISECOND_NANOS = 1_000_000;
 
+    /** A query tells why it failed; its callers are let go only when it has not ended by itself so long after it should have. */
+    private static final long GRACE_NANOS = 250_000_000;
+
     private record Waiting<K, V>(K key, long deadline, long least, CompletableFuture<Optional<V>> result) {
 
         static <K, V> Waiting<K, V> of(K key, long nanos) {
@@ -66,18 +76,34 @@ public final class GatheredReads<K, V> {
 
     private final Query<K, V> query;
     /** Threads of their own: a read does not wait for worker threads, which may all be waiting for slow writes. */
-    private final Executor threads = Executors.newCachedThreadPool(GatheredReads::thread);
+    private final Executor threads;
+    private final ScheduledExecutorService timer;
     private final Queue<Waiting<K, V>> waiting = new ArrayDeque<>();
     private int queries;
     private long lastBegun;
 
     /** @param query may fail with the driver's exceptions */
     public GatheredReads(Query<K, V> query) {
-        this.query = query;
+        this(query, Executors.newCachedThreadPool(task -> thread(task, "gathered-reads")));
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "gathered-reads");
+    /** @param threads may refuse to run what it is given */
+    GatheredReads(Query<K, V> query, Executor threads) {
+        this.query = query;
+        this.threads = threads;
+        this.timer = timer();
+    }
+
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> thread(task, "gathered-reads-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        // Now, and not when there may be no memory for a thread.
+        timer.prestartAllCoreThreads();
+        return timer;
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -88,20 +114,51 @@ public final class GatheredReads<K, V> {
      * @param time after which nobody waits for it any more
      * @param turn runs what is to be done when all callers that are there by now have asked: an event loop, after all that it has
      *        found to do in this turn
-     * @return completed by another thread, which has more to do: what takes long is to go on elsewhere
+     * @return completed by another thread, which has more to do: what takes long is to go on elsewhere. Completed in any case soon after
+     *         {@code time}, whatever became of the query
      */
     public CompletionStage<Optional<V>> read(K key, Duration time, Executor turn) {
         Waiting<K, V> one = Waiting.of(key, time.toNanos());
-        if (enqueue(one)) {
-            turn.execute(() -> threads.execute(this::run));
+        Future<?> late = timer.schedule(() -> giveUp(one), time.toNanos() + GRACE_NANOS, TimeUnit.NANOSECONDS);
+        one.result.whenComplete((found, fault) -> late.cancel(false));
+        enqueue(one);
+        try {
+            turn.execute(this::begin);
+        } catch (RuntimeException | Error e) {
+            remove(one);
+            one.result.completeExceptionally(cannotRead(e));
         }
         return one.result;
     }
 
-    /** Whether one more query is to begin; it is when none is under way. */
-    private synchronized boolean enqueue(Waiting<K, V> one) {
+    private synchronized void enqueue(Waiting<K, V> one) {
         waiting.add(one);
-        boolean begins = queries < MAX_QUERIES
+    }
+
+    private synchronized void remove(Waiting<K, V> one) {
+        waiting.remove(one);
+    }
+
+    private void giveUp(Waiting<K, V> one) {
+        remove(one);
+        one.result.completeExceptionally(RequestTime.over());
+    }
+
+    /** Begins one more query if it is time for it. What cannot begin does not count as under way. */
+    private void begin() {
+        if (!reserve()) {
+            return;
+        }
+        try {
+            threads.execute(this::run);
+        } catch (RuntimeException | Error e) {
+            giveBack(e);
+        }
+    }
+
+    /** Whether one more query is to begin; it is when none is under way. */
+    private synchronized boolean reserve() {
+        boolean begins = !waiting.isEmpty() && queries < MAX_QUERIES
                 && (waiting.size() >= ENOUGH * queries || System.nanoTime() - lastBegun > PATIENCE_NANOS);
         if (begins) {
             queries++;
@@ -110,9 +167,31 @@ public final class GatheredReads<K, V> {
         return begins;
     }
 
+    /** A query has ended, or could not begin. If no other is left to answer those who wait, they are told so now. */
+    private void giveBack(Throwable fault) {
+        List<Waiting<K, V>> forsaken = List.of();
+        synchronized (this) {
+            queries--;
+            if (queries == 0) {
+                forsaken = List.copyOf(waiting);
+                waiting.clear();
+            }
+        }
+        forsaken.forEach(one -> one.result.completeExceptionally(cannotRead(fault)));
+    }
+
+    private static ProblemException cannotRead(Throwable fault) {
+        return new ProblemException(ProblemType.UNAVAILABLE, "The service has no thread left to read with", fault)
+                .retryAfter(Duration.ofSeconds(2));
+    }
+
     private void run() {
-        for (List<Waiting<K, V>> next = gather(); !next.isEmpty(); next = gather()) {
-            answer(next);
+        try {
+            for (List<Waiting<K, V>> next = gather(); !next.isEmpty(); next = gather()) {
+                answer(next);
+            }
+        } catch (RuntimeException | Error e) {
+            giveBack(e);
         }
     }
 
@@ -129,7 +208,17 @@ public final class GatheredReads<K, V> {
         return gathered;
     }
 
+    /** All of them are answered when this ends, also when it fails. */
     private void answer(List<Waiting<K, V>> gathered) {
+        try {
+            answerInTime(gathered);
+        } catch (RuntimeException | Error e) {
+            gathered.forEach(one -> one.result.completeExceptionally(e));
+            throw e;
+        }
+    }
+
+    private void answerInTime(List<Waiting<K, V>> gathered) {
         long now = System.nanoTime();
         List<Waiting<K, V>> inTime = new ArrayList<>(gathered.size());
         long left = Long.MAX_VALUE;
@@ -165,7 +254,7 @@ public final class GatheredReads<K, V> {
         if (ofAll) {
             gathered.forEach(one -> one.result.completeExceptionally(fault));
         } else {
-            gathered.forEach(one -> answer(List.of(one)));
+            gathered.forEach(one -> answerInTime(List.of(one)));
         }
     }
 }

@@ -27,9 +27,11 @@ final class IndexBuilds {
     private static final Logger LOG = Logger.getLogger(IndexBuilds.class);
 
     private final Instance<IndexedStore> stores;
+    private final MadeIndexes made;
 
-    IndexBuilds(Instance<IndexedStore> stores) {
+    IndexBuilds(Instance<IndexedStore> stores, MadeIndexes made) {
         this.stores = stores;
+        this.made = made;
     }
 
     /**
@@ -67,7 +69,7 @@ final class IndexBuilds {
         }
     }
 
-    private static void make(MongoCollection<Document> collection, List<IndexModel> indexes) {
+    private void make(MongoCollection<Document> collection, List<IndexModel> indexes) {
         if (indexes.isEmpty()) {
             return;
         }
@@ -86,6 +88,7 @@ final class IndexBuilds {
             LOG.errorf("The database refused to build %s of %s: %s", missing, name, e.getMessage());
             return;
         }
+        made.add(name, indexes.stream().map(index -> index.getOptions().getName()).toList());
         if (takesTime) {
             LOG.infof("Built %s of %s", missing, name);
         }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -28,9 +30,18 @@ public final class JsonDocuments {
         return document;
     }
 
-    /** Whether both are stored as the same; a number is the same in whatever size it was read. */
-    public static boolean isSame(ObjectNode one, ObjectNode other) {
-        return toDocument(one).equals(toDocument(other));
+    /** Whether both are stored as the same, but for the order of members: {@code 1} and {@code 1.0} are not. */
+    public static boolean isSame(JsonNode one, JsonNode other) {
+        if (one.getNodeType() != other.getNodeType() || one.size() != other.size()) {
+            return false;
+        }
+        return switch (one.getNodeType()) {
+            case OBJECT -> one.properties().stream()
+                    .allMatch(member -> other.has(member.getKey()) && isSame(member.getValue(), other.get(member.getKey())));
+            case ARRAY -> IntStream.range(0, one.size()).allMatch(i -> isSame(one.get(i), other.get(i)));
+            case NUMBER -> Objects.equals(toNumber(one), toNumber(other));
+            default -> one.equals(other);
+        };
     }
 
     /** @param value checked by {@link #isRepresentable(JsonNode)} */

@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
@@ -38,6 +40,9 @@ final class MongoSettings implements MongoClientCustomizer {
         long timeout = config.timeout().toMillis();
         return settings.retryWrites(true)
                 .retryReads(true)
+                // Whatever the connection string says: who has written something reads it.
+                .readPreference(ReadPreference.primary())
+                .readConcern(ReadConcern.DEFAULT)
                 // An acknowledged write must survive the loss of the primary and of the power.
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 // Bounds a whole operation: choosing a server, waiting for a connection, the retry and the answer.

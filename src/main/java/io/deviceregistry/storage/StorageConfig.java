@@ -3,6 +3,7 @@ package io.deviceregistry.storage;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -19,5 +20,13 @@ public interface StorageConfig {
      * answered 503. The answer comes within two seconds with the default.
      */
     @WithDefault("1500ms")
+    @Bounds(min = "100ms", max = "1m")
     Duration timeout();
+
+    /**
+     * How long one count of devices, accounts or tokens for the metrics may take. They are counted in the background, where nobody
+     * waits: in a large fleet a count takes longer than any request may.
+     */
+    @WithDefault("5M")
+    Duration countTimeout();
 }

@@ -14,10 +14,17 @@ public final class TimedCollections {
 
     private final MongoDatabase database;
     private final RequestTime time;
+    private final StorageConfig config;
 
-    TimedCollections(MongoDatabase database, RequestTime time) {
+    TimedCollections(MongoDatabase database, RequestTime time, StorageConfig config) {
         this.database = database;
         this.time = time;
+        this.config = config;
+    }
+
+    /** For counts in the background, which may take longer than any request. */
+    public <T> MongoCollection<T> getForCounting(String name, Class<T> type) {
+        return database.getCollection(name, type).withTimeout(config.countTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** To be asked for each operation anew. */

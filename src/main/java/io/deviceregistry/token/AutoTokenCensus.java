@@ -12,7 +12,9 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
+
+import io.deviceregistry.storage.TimedCollections;
+import io.deviceregistry.storage.WholeCount;
 
 /** Counts auto-assign tokens: all of them by the collection's own count, those of no more use by an index. */
 @Singleton
@@ -23,10 +25,12 @@ public final class AutoTokenCensus {
     }
 
     private final MongoCollection<AutoTokenDocument> tokens;
+    private final WholeCount whole;
     private final Clock clock;
 
-    AutoTokenCensus(MongoDatabase database, Clock clock) {
-        this.tokens = database.getCollection(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+    AutoTokenCensus(TimedCollections collections, WholeCount whole, Clock clock) {
+        this.whole = whole;
+        this.tokens = collections.getForCounting(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
         this.clock = clock;
     }
 
@@ -36,7 +40,7 @@ public final class AutoTokenCensus {
         long expired = tokens.countDocuments(new Document(DISABLED, false).append(EXPIRES, new Document("$lte", now)));
         long usedUp = tokens.countDocuments(new Document(DISABLED, false).append(REMAINING, new Document("$lte", 0L))
                 .append(EXPIRES, new Document("$gt", now)));
-        long all = tokens.estimatedDocumentCount();
+        long all = whole.of(tokens);
         return new Count(Math.max(0, all - disabled - expired - usedUp), disabled, expired, usedUp);
     }
 }

@@ -24,10 +24,14 @@ public class AutoTokenDocument {
     static final String EXPIRES = "expires";
     static final String REMAINING = "remaining";
     static final String USES = "uses";
+    static final String TIME_CREATED = "timeCreated";
     static final String TIME_MODIFIED = "timeModified";
 
-    /** Stands for "never" and "any number", so that one comparison serves tokens with and without a limit. */
-    static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+    /**
+     * Stands for "never", so that one comparison serves tokens with and without an end. No request can name a time so late.
+     */
+    static final Instant NEVER = Instant.parse("+10000-01-01T00:00:00Z");
+    /** Stands for "any number", likewise. */
     static final long UNLIMITED = Long.MAX_VALUE / 2;
 
     @BsonId

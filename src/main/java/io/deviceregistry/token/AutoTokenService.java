@@ -97,19 +97,36 @@ public class AutoTokenService {
     }
 
     /**
-     * Uses the token once. A use is counted only when its owner may have devices.
+     * The token, while a device may join by it. Nothing is counted yet.
      *
      * @throws ProblemException bad-auto-token
      */
-    public AutoToken redeem(String secret) {
+    public AutoToken usable(String secret) {
         if (!TOKEN.matcher(secret).matches()) {
             throw bad("must be 32 characters of base64");
         }
-        String hash = hash(secret);
-        Instant now = clock.instant();
-        return store.usable(hash, now).filter(token -> accounts.isActive(token.owner()))
-                .flatMap(token -> store.redeem(hash, now))
-                .orElseThrow(() -> bad("is unknown, disabled, expired or used up"));
+        return store.usable(hash(secret), clock.instant()).filter(token -> accounts.isActive(token.owner()))
+                .orElseThrow(AutoTokenService::useless);
+    }
+
+    /**
+     * Uses the token once. The last step before the device is made, so that a device that is refused uses nothing up.
+     *
+     * @throws ProblemException bad-auto-token
+     */
+    public void redeem(String secret) {
+        if (!store.redeem(hash(secret), clock.instant())) {
+            throw useless();
+        }
+    }
+
+    /** Takes one use back, of a token by which no device was made after all. */
+    public void giveBack(AutoToken token) {
+        store.giveBack(token.id());
+    }
+
+    private static ProblemException useless() {
+        return bad("is unknown, disabled, expired or used up");
     }
 
     /** Without salt, because it is looked up by it; 192 random bits need none. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.bson.Document;
@@ -13,15 +14,14 @@ import org.bson.types.ObjectId;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 
+import io.deviceregistry.account.AccountRemoved;
 import io.deviceregistry.account.Prn;
 import io.deviceregistry.storage.IndexedStore;
 import io.deviceregistry.storage.QueryShape;
@@ -35,8 +35,6 @@ public class AutoTokenStore implements IndexedStore {
     private static final String BY_HASH = "hash";
     private static final String BY_OWNER = "owner-id";
     private static final String BY_STATE = "state";
-    private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
-            .returnDocument(ReturnDocument.AFTER);
 
     private final Supplier<MongoCollection<AutoTokenDocument>> tokens;
 
@@ -65,11 +63,12 @@ public class AutoTokenStore implements IndexedStore {
                 QueryShape.of(QueryShape.BY_ID, ID),
                 QueryShape.of(QueryShape.BY_ID).sortedBy(ID),
                 QueryShape.of(QueryShape.BY_ID, ID).sortedBy(ID),
+                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER),
                 QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES),
-                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES,
-                        AutoTokenDocument.REMAINING));
+                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES)
+                        .testing("it is counted within the index", AutoTokenDocument.REMAINING));
     }
 
     void insert(AutoToken token, String hash) {
@@ -121,10 +120,21 @@ public class AutoTokenStore implements IndexedStore {
     }
 
     /** Uses the token once, if that is still allowed: the check and the count are one operation. */
-    Optional<AutoToken> redeem(String hash, Instant now) {
-        AutoTokenDocument after = tokens.get().findOneAndUpdate(usableFilter(hash, now), Updates.combine(
-                Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L)), AFTER);
-        return Optional.ofNullable(after).map(AutoTokenDocument::toToken);
+    boolean redeem(String hash, Instant now) {
+        return tokens.get().updateOne(usableFilter(hash, now), Updates.combine(
+                Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L))).getMatchedCount() == 1;
+    }
+
+    /** Takes one use back, where there is one. */
+    void giveBack(String id) {
+        tokens.get().updateOne(new Document(ID, new ObjectId(id)).append(AutoTokenDocument.USES, new Document("$gt", 0L)),
+                Updates.combine(Updates.inc(AutoTokenDocument.REMAINING, 1L), Updates.inc(AutoTokenDocument.USES, -1L)));
+    }
+
+    /** The tokens of an account end with it. */
+    void remove(@Observes AccountRemoved removal) {
+        tokens.get().deleteMany(ofOwner(removal.account()).append(AutoTokenDocument.TIME_CREATED,
+                new Document("$lte", removal.before())));
     }
 
     private static Document usableFilter(String hash, Instant now) {

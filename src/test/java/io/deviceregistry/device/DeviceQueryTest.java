@@ -23,6 +23,7 @@ class DeviceQueryTest {
 
     private static final Set<String> NAMES = Set.of("$and", "$or", "$ne", "$gt", "$gte", "$lt", "$lte", DeviceDocument.ID,
             DeviceDocument.OWNER, DeviceDocument.OWNER_NICK, DeviceDocument.NICK, DeviceDocument.NICK_SORT,
+            DeviceDocument.NICK_KEY,
             DeviceDocument.PUBLIC, DeviceDocument.GARBAGE, DeviceDocument.TIME_CREATED);
     private static final List<String> PIECES = List.of("$ne", "$where", "$", "{", "}", ":", "\"", "^", "!", ".*", "[", "]", "a",
             "true", "false", "0123456789abcdef", "prn:::devices:/", "prn:::accounts:/", "\\", "/", "\n", "%", "+", " ", "é",

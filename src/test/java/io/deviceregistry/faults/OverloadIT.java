@@ -75,7 +75,8 @@ class OverloadIT {
             List<Answer> answers = signUps.stream().map(CompletableFuture::join).toList();
             List<Answer> refused = answers.stream().filter(answer -> answer.status() == 503).toList();
             assertTrue(refused.size() >= 32, byStatus(answers).toString());
-            assertTrue(answers.stream().filter(answer -> answer.status() == 200).count() >= 8, byStatus(answers).toString());
+            // One address gets half of the places.
+            assertTrue(answers.stream().filter(answer -> answer.status() == 200).count() >= 4, byStatus(answers).toString());
             refused.forEach(answer -> assertTrue(answer.retryAfter() && answer.millis() < AT_ONCE_MS, answer.toString()));
             assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
         }

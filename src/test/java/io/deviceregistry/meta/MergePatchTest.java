@@ -3,6 +3,7 @@ package io.deviceregistry.meta;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -61,10 +62,11 @@ class MergePatchTest {
         for (int i = 0; i < 50_000; i++) {
             ObjectNode target = object(random, 3, false);
             MergePatch patch = new MergePatch(object(random, 3, true));
-            if (patch.isPlain()) {
+            Optional<List<MergePatch.Leaf>> leaves = patch.leaves(100, 10_000);
+            if (leaves.isPresent()) {
                 ObjectNode stepwise = target.deepCopy();
                 boolean[] viable = {true};
-                patch.forEachLeaf((path, value) -> viable[0] &= update(stepwise, path, value));
+                leaves.get().forEach(leaf -> viable[0] &= update(stepwise, leaf.path(), leaf.value()));
                 if (viable[0]) {
                     plain++;
                     assertEquals(patch.apply(target), stepwise, () -> target + " with " + patch.patch());
@@ -72,6 +74,21 @@ class MergePatchTest {
             }
         }
         assertEquals(true, plain > 5_000, "too few examples: " + plain);
+    }
+
+    @Test
+    void aPatchOfManyOrLongPathsHasNoLeaves() {
+        ObjectNode wide = NODES.objectNode();
+        for (int i = 0; i < 100; i++) {
+            wide.put("k" + i, i);
+        }
+        assertEquals(100, new MergePatch(wide).leaves(100, 10_000).orElseThrow().size());
+        assertEquals(Optional.empty(), new MergePatch(wide).leaves(99, 10_000));
+        ObjectNode deep = NODES.objectNode();
+        ObjectNode inner = deep.putObject("x".repeat(200)).putObject("y".repeat(200));
+        inner.put("a", 1).put("b", 2);
+        assertEquals(2, new MergePatch(deep).leaves(100, 802).orElseThrow().size());
+        assertEquals(Optional.empty(), new MergePatch(deep).leaves(100, 801));
     }
 
     @Test

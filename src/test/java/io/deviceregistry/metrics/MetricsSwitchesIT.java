@@ -36,6 +36,15 @@ class MetricsSwitchesIT {
     Path directory;
 
     @Test
+    void whatThereIsIsCountedAtTheStartAndNotAnIntervalLater(@TempDir Path directory) throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.refresh", "1H"))) {
+            service.awaitBody("/metrics/", "registry_devices{state=\"claimed\"} 0.0");
+            service.awaitBody("/metrics/", "registry_accounts{type=\"admin\"} 1.0");
+            service.awaitBody("/metrics/", "registry_tokens{state=\"active\"} 0.0");
+        }
+    }
+
+    @Test
     void switchedOffItIsNotThere() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.enabled", "false"))) {
             for (String path : new String[]{"/metrics", "/metrics/", "/metrics/x", "/metrics/metrics"}) {

@@ -11,12 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwt.JwtClaims;
@@ -30,6 +33,7 @@ import io.deviceregistry.TestIssuer;
 import io.deviceregistry.TestIssuerResource;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.TestTls;
+import io.deviceregistry.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.util.KeyUtils;
@@ -287,5 +291,43 @@ class OidcTest {
         for (String garbled : List.of("x", "a.b.c", "a.b.c.d.e", ".".repeat(100), token() + "x", token().substring(1))) {
             refused(garbled);
         }
+    }
+
+    @Test
+    void aClaimOfAnyTypeIsNeverAFault() {
+        for (String name : List.of("iss", "sub", "aud", "exp", "iat", "nbf", "jti", "scope", "groups", "email",
+                "email_verified", "preferred_username", "realm_access")) {
+            for (Object value : TestTokens.WRONG_VALUES) {
+                TestTokens.assertNoFault(name + " " + value, token(claims -> claims.setClaim(name, value)));
+            }
+            TestTokens.assertNoFault(name, token(claims -> claims.unsetClaim(name)));
+        }
+    }
+
+    @Test
+    void aMemberOfTheHeaderOfAnyTypeIsNeverAFault() {
+        String[] signed = token().split("\\.");
+        for (String name : List.of("kid", "alg", "typ", "cty", "crit", "b64", "zip", "enc", "jwk", "x5t", "x5c", "jku",
+                "p2c")) {
+            for (Object value : TestTokens.WRONG_VALUES) {
+                Map<String, Object> header = new HashMap<>(Map.of("alg", "RS256", "kid", "rsa"));
+                header.put(name, value);
+                String encoded = Base64.getUrlEncoder().withoutPadding()
+                        .encodeToString(JsonUtil.toJson(header).getBytes(StandardCharsets.UTF_8));
+                refusedAtOnce(name + " " + value, encoded + "." + signed[1] + "." + signed[2]);
+                refusedAtOnce(name + " " + value, encoded + "." + signed[1] + ".");
+                refusedAtOnce(name + " " + value, encoded + "." + signed[1] + "." + signed[2] + ".AAAA.AAAA");
+            }
+        }
+    }
+
+    private static void refusedAtOnce(String what, String token) {
+        assertEquals(401, Api.as(token).get("/auth/auth_status").statusCode(), what);
+    }
+
+    @Test
+    void halfASurrogatePairIsNoSubject() {
+        refused(token(claims -> claims.setSubject("\ud800" + subject)));
+        refused(token(claims -> claims.setSubject(" ")));
     }
 }

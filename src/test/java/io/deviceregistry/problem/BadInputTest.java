@@ -248,4 +248,41 @@ class BadInputTest {
         assertThat(raw("POST /devices/ HTTP/1.0\r\n\r\n"), matchesPattern("(?s)HTTP/1\\.[01] 403 .*"));
         assertFalse(answer.contains("chunked"));
     }
+
+    /** It would be hashed and stored as a question mark, so that another password opens the account. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"email\": \"a@b.c\", \"nick\": \"abc\", \"password\": \"\\ud800secret\"}",
+            "{\"email\": \"\\udfffa@b.c\", \"nick\": \"abc\", \"password\": \"p\"}", "{\"\\ud800\": 1}",
+            "{\"nick\": \"\\ude00\\ud83d\"}"})
+    void halfASurrogatePairIsRefusedInEveryString(String body) {
+        for (String path : List.of("/auth/accounts", "/devices/")) {
+            Api.json(Api.anonymous(), body).post(path).then().statusCode(400).body("type", equalTo("/problems/bad-request"))
+                    .body("detail", containsString("surrogate"));
+        }
+        Api.json(Api.anonymous(), "{\"secret\":\n \"\\ud800abc\"}").post("/devices/").then().statusCode(400)
+                .body("detail", containsString("line 2, column 3"));
+        User user = Api.shared("a user");
+        Api.json(user.request(), "{\"current\": \"\\ud800\", \"password\": \"p\"}").post("/auth/password").then()
+                .statusCode(400);
+    }
+
+    @Test
+    void halfASurrogatePairIsAWrongPasswordOrUsername() {
+        User user = Api.user();
+        for (String body : List.of("{\"username\": \"%s\", \"password\": \"\\ud800\"}",
+                "{\"username\": \"%s\\ud800\", \"password\": \"?\"}",
+                "{\"username\": \"%s\", \"password\": \"x\\udfff\"}")) {
+            Api.json(Api.anonymous(), body.formatted(user.nick())).post("/auth/login").then().statusCode(401)
+                    .body("type", equalTo("/problems/bad-credentials"));
+        }
+    }
+
+    @Test
+    void anEscapeThatIsNoCharacterIsRefusedInPathAndQuery() {
+        User user = Api.shared("a user");
+        for (String path : List.of("/devices/a%ED%A0%80", "/devices/?nick=%ED%A0%80", "/devices/np/%FF/x",
+                "/devices/?nick=%C3")) {
+            user.request().urlEncodingEnabled(false).get(path).then().statusCode(400);
+        }
+    }
 }

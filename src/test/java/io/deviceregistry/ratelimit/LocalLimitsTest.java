@@ -61,4 +61,19 @@ class LocalLimitsTest {
         }
         assertTrue(limits.remembered() <= 1_000, "remembered " + limits.remembered());
     }
+
+    @Test
+    void manyDevicesDoNotMakeItForgetAnAddress() {
+        LocalLimits limits = limits(true, 1_000);
+        for (int i = 0; i < 5; i++) {
+            limits.refusal(Limit.WRONG_LOGINS_PER_ADDRESS, "a");
+        }
+        assertTrue(limits.wouldRefuse(Limit.WRONG_LOGINS_PER_ADDRESS, "a").isPresent());
+        for (int i = 0; i < 50_000; i++) {
+            limits.refusal(Limit.REQUESTS_PER_DEVICE, "device " + i);
+        }
+        limits.remembered();
+        assertTrue(limits.wouldRefuse(Limit.WRONG_LOGINS_PER_ADDRESS, "a").isPresent());
+        assertTrue(limits.wouldRefuse(Limit.WRONG_LOGINS_PER_ADDRESS, "b").isEmpty());
+    }
 }

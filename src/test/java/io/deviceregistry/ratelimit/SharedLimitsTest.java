@@ -2,6 +2,7 @@ package io.deviceregistry.ratelimit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -11,25 +12,31 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.Parallel;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.TestDatabase;
+import io.deviceregistry.ratelimit.CountedTry.Outcome;
 
 /** Two replicas with one database and one clock. */
 class SharedLimitsTest {
 
     private static final Limit LIMIT = Limit.WRONG_LOGINS_PER_USER;
+    private static final Limit GROWING = Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT;
 
     private static final class SetClock extends Clock {
 
@@ -52,16 +59,18 @@ class SharedLimitsTest {
     @TempDir
     static Path directory;
 
-    private static EmbeddedMongo mongo;
+    private static TestDatabase mongo;
     private static MongoClient client;
 
     private final SetClock clock = new SetClock();
+    private final Settlements settlements = new Settlements();
+    private volatile boolean away;
     private MongoDatabase database;
     private List<SharedLimits> replicas;
 
     @BeforeAll
     static void open() {
-        mongo = EmbeddedMongo.open(directory);
+        mongo = TestDatabase.open(directory);
         client = MongoClients.create(mongo.connectionString());
     }
 
@@ -73,18 +82,43 @@ class SharedLimitsTest {
 
     @BeforeEach
     void start() {
-        database = client.getDatabase("registry");
+        database = client.getDatabase(mongo.name());
         database.getCollection("rate-limits").drop();
         replicas = List.of(replica("5/10m"), replica("5/10m"));
     }
 
-    private SharedLimits replica(String rate) {
-        return new SharedLimits(() -> database.getCollection("rate-limits"), new TestRates(true, Rate.of(rate), 1_000), clock,
-                null);
+    @AfterEach
+    void stop() {
+        settlements.stop();
     }
 
+    private SharedLimits replica(String rate) {
+        return new SharedLimits(this::windows, new TestRates(true, Rate.of(rate), 1_000), clock, settlements);
+    }
+
+    private MongoCollection<Document> windows() {
+        if (away) {
+            throw new MongoTimeoutException("away");
+        }
+        return database.getCollection("rate-limits");
+    }
+
+    /** Whether a wrong try could be made. */
     private boolean take(int replica, String who) {
-        return replicas.get(replica % 2).refusal(LIMIT, who).isEmpty();
+        return take(replica, LIMIT, who);
+    }
+
+    private boolean take(int replica, Limit limit, String who) {
+        try (CountedTry counted = replicas.get(replica % 2).newTry()) {
+            counted.wrong();
+            return counted.count(limit, who) == Outcome.COUNTED;
+        }
+    }
+
+    private Refusal refusal(int replica, Limit limit, String who) {
+        CountedTry counted = replicas.get(replica).newTry();
+        assertEquals(Outcome.REFUSED, counted.count(limit, who));
+        return counted.refusal().orElseThrow();
     }
 
     private void pass(Duration duration) {
@@ -103,11 +137,11 @@ class SharedLimitsTest {
     @Test
     void afterTheWindowThereAreAsManyAgain() throws Exception {
         assertEquals(5, Parallel.run(20, i -> take(i, "a")).stream().filter(each -> each).count());
-        Refusal refusal = replicas.get(0).refusal(LIMIT, "a").orElseThrow();
+        Refusal refusal = refusal(0, LIMIT, "a");
         assertEquals(Duration.ofMinutes(10), refusal.delay());
         pass(Duration.ofSeconds(599));
         assertFalse(take(0, "a"));
-        assertEquals(Duration.ofSeconds(1), replicas.get(1).refusal(LIMIT, "a").orElseThrow().delay());
+        assertEquals(Duration.ofSeconds(1), refusal(1, LIMIT, "a").delay());
         pass(Duration.ofSeconds(1));
         assertEquals(5, Parallel.run(100, i -> take(i, "a")).stream().filter(each -> each).count());
     }
@@ -119,28 +153,82 @@ class SharedLimitsTest {
         }
         assertFalse(take(0, "a"));
         assertTrue(take(0, "b"));
-        assertTrue(replicas.get(0).refusal(Limit.WRONG_CLAIMS_PER_ACCOUNT, "a").isEmpty());
+        assertTrue(take(0, Limit.WRONG_CLAIMS_PER_ACCOUNT, "a"));
     }
 
     @Test
-    void whatIsGivenBackCanBeTakenAgainAndNoMore() {
-        for (int i = 0; i < 5; i++) {
+    void whatIsNotWrongIsGivenBackAndOnlyOnce() {
+        for (int i = 0; i < 4; i++) {
             assertTrue(take(i, "a"));
         }
-        assertFalse(take(0, "a"));
-        replicas.get(0).giveBack(LIMIT, "a");
+        for (int i = 0; i < 20; i++) {
+            CountedTry right = replicas.get(i % 2).newTry();
+            assertEquals(Outcome.COUNTED, right.count(LIMIT, "a"));
+            right.close();
+            right.close();
+        }
         assertTrue(take(0, "a"));
         assertFalse(take(0, "a"));
-        for (int i = 0; i < 20; i++) {
-            replicas.get(0).giveBack(LIMIT, "a");
+    }
+
+    @Test
+    void whileOthersAreUndecidedNobodyIsRefused() {
+        List<CountedTry> underWay = IntStream.range(0, 5).mapToObj(i -> replicas.get(i % 2).newTry()).toList();
+        underWay.forEach(each -> assertEquals(Outcome.COUNTED, each.count(LIMIT, "a")));
+        CountedTry waiting = replicas.get(1).newTry();
+        assertEquals(Outcome.UNDECIDED, waiting.count(LIMIT, "a"));
+        underWay.get(0).close();
+        assertEquals(Outcome.COUNTED, waiting.count(LIMIT, "a"));
+        waiting.wrong();
+        waiting.close();
+        for (CountedTry each : underWay.subList(1, 5)) {
+            each.wrong();
+            each.close();
         }
-        int taken = 0;
-        while (take(0, "a")) {
-            taken++;
+        assertEquals(Duration.ofMinutes(10), refusal(0, LIMIT, "a").delay());
+    }
+
+    @Test
+    void whatCannotBeGivenBackNowIsGivenBackLater() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertTrue(take(i, "a"));
         }
-        assertEquals(5, taken);
-        replicas.get(0).giveBack(LIMIT, "never seen");
-        assertTrue(take(0, "never seen"));
+        CountedTry right = replicas.get(0).newTry();
+        assertEquals(Outcome.COUNTED, right.count(LIMIT, "a"));
+        away = true;
+        right.close();
+        assertThrows(MongoTimeoutException.class, () -> replicas.get(0).newTry().count(LIMIT, "a"));
+        away = false;
+        Outcome outcome = Outcome.UNDECIDED;
+        while (outcome == Outcome.UNDECIDED) {
+            Thread.sleep(20);
+            outcome = replicas.get(1).newTry().count(LIMIT, "a");
+        }
+        assertEquals(Outcome.COUNTED, outcome);
+    }
+
+    @Test
+    void eachTimeOfBeingLockedOutIsLongerThanTheOneBefore() {
+        for (int minutes : List.of(10, 20, 40, 80)) {
+            for (int i = 0; i < 5; i++) {
+                assertTrue(take(i, GROWING, "a"));
+            }
+            assertEquals(Duration.ofMinutes(minutes), refusal(0, GROWING, "a").delay());
+            pass(Duration.ofMinutes(minutes));
+            replicas.get(0).forgetOldOnes();
+        }
+        for (int i = 0; i < 5; i++) {
+            assertTrue(take(i, GROWING, "b"));
+        }
+        assertEquals(Duration.ofMinutes(10), refusal(0, GROWING, "b").delay());
+        pass(Duration.ofDays(3));
+        assertTrue(take(0, GROWING, "a"));
+        assertEquals(Duration.ofMinutes(10), untilOf(GROWING, "a"));
+    }
+
+    private Duration untilOf(Limit limit, String who) {
+        Document window = windows().find(new Document("_id", limit.slug() + " " + who)).first();
+        return Duration.between(clock.instant(), window.getDate("until").toInstant());
     }
 
     @Test
@@ -168,11 +256,13 @@ class SharedLimitsTest {
     @Test
     void switchedOffNothingIsCounted() {
         SharedLimits off = new SharedLimits(() -> database.getCollection("rate-limits"),
-                new TestRates(false, Rate.of("1/1m"), 1_000), clock, null);
+                new TestRates(false, Rate.of("1/1m"), 1_000), clock, settlements);
         for (int i = 0; i < 3; i++) {
-            assertEquals(Optional.empty(), off.refusal(LIMIT, "a"));
+            try (CountedTry counted = off.newTry()) {
+                assertEquals(Outcome.COUNTED, counted.count(LIMIT, "a"));
+                counted.wrong();
+            }
         }
-        off.giveBack(LIMIT, "a");
         off.remember("x y", Duration.ofDays(1));
         assertEquals(0, database.getCollection("rate-limits").countDocuments());
     }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,11 +25,17 @@ class SecretHasherTest {
     private static final int CALLERS = 32;
 
     private final Randomness randomness = new Randomness();
-    private final SecretHasher hasher = new SecretHasher(randomness, () -> 10, new TestLimits());
+    private final HashQueue queue = new HashQueue(new TestLimits());
+    private final SecretHasher hasher = hasher(queue, 10);
+
+    private SecretHasher hasher(HashQueue queue, int cost) {
+        PasswordConfig config = () -> cost;
+        return new SecretHasher(randomness, config, new HashCosts(config), queue, new HashPlaces(null, null));
+    }
 
     @AfterEach
     void stop() {
-        hasher.stop();
+        queue.stop();
     }
 
     @ParameterizedTest
@@ -88,8 +97,48 @@ class SecretHasherTest {
     }
 
     @Test
+    void everyRefusalCostsTheSameHoweverOldTheHash() {
+        SecretHash old = hasher(queue, 6).hashChosen(new Secret("right"));
+        SecretHash present = hasher(queue, 10).hashChosen(new Secret("right"));
+        SecretHasher raised = hasher(queue, 10);
+        Secret wrong = new Secret("wrong");
+        long unknown = processorTime(() -> raised.matches(wrong, null));
+        long generated = processorTime(() -> raised.matches(wrong, hasher.hashGenerated(new Secret("right"))));
+        long older = processorTime(() -> raised.matches(wrong, old));
+        long newer = processorTime(() -> raised.matches(wrong, present));
+        // A hash of the old cost alone would take a sixteenth.
+        for (long each : List.of(generated, older, newer)) {
+            assertTrue(each > unknown / 3 && each < unknown * 3,
+                    "unknown " + unknown + " generated " + generated + " older " + older + " newer " + newer);
+        }
+    }
+
+    @Test
+    void whereTheCostWasLoweredAnUnknownUserStillCostsTheOldOne() {
+        SecretHash costly = hasher(queue, 10).hashChosen(new Secret("right"));
+        SecretHasher lowered = hasher(queue, 6);
+        Secret wrong = new Secret("wrong");
+        long known = processorTime(() -> lowered.matches(wrong, costly));
+        long unknown = processorTime(() -> lowered.matches(wrong, null));
+        assertTrue(unknown > known / 3 && unknown < known * 3, "unknown " + unknown + " known " + known);
+    }
+
+    /** The least of a few, in nanoseconds of this thread: other processes do not count. */
+    private static long processorTime(BooleanSupplier wrong) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = threads.getCurrentThreadCpuTime();
+            assertFalse(wrong.getAsBoolean());
+            least = Math.min(least, threads.getCurrentThreadCpuTime() - start);
+        }
+        return least;
+    }
+
+    @Test
     void whoeverFindsTheQueueFullIsToldToComeBack() throws Exception {
-        SecretHasher small = new SecretHasher(randomness, () -> 10, new TestLimits(1));
+        HashQueue smallQueue = new HashQueue(new TestLimits(1));
+        SecretHasher small = hasher(smallQueue, 10);
         List<ProblemType> refusals = Parallel.run(CALLERS, i -> {
             try {
                 small.hashChosen(new Secret("storm"));
@@ -101,8 +150,8 @@ class SecretHasherTest {
         });
         assertTrue(refusals.contains(ProblemType.TOO_MANY_REQUESTS), refusals.toString());
         assertTrue(refusals.contains(null), "some are served");
-        // The fast hash needs no place in the queue, and after the storm all is as before.
+        // After the storm all is as before.
         assertTrue(small.matches(new Secret("calm"), small.hashChosen(new Secret("calm"))));
-        small.stop();
+        smallQueue.stop();
     }
 }

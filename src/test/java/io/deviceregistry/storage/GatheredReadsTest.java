@@ -9,20 +9,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -97,10 +104,10 @@ class GatheredReadsTest {
         List<Runnable> endOfTurn = new ArrayList<>();
         List<CompletableFuture<Optional<String>>> all = IntStream.rangeClosed(1, GatheredReads.ENOUGH - 1)
                 .mapToObj(key -> reads.read(key, TIME, endOfTurn::add).toCompletableFuture()).toList();
-        assertEquals(1, endOfTurn.size());
         assertTrue(begun.isEmpty());
         endOfTurn.forEach(Runnable::run);
         assertEquals(all.size(), next().size());
+        assertTrue(begun.isEmpty());
         mayEnd.release();
         awaitAll(all);
     }
@@ -193,6 +200,85 @@ class GatheredReadsTest {
         assertEquals("value 3", value(patient));
         assertEquals(ProblemType.UNAVAILABLE, assertInstanceOf(ProblemException.class, failure(hasty)).type());
         assertEquals(Set.of(3), next());
+    }
+
+    /** As the JVM refuses them when the system has no more: many more times than queries may run at once. */
+    @Test
+    void threadsThatCannotBeMadeTakeNoPlaceOfThoseThatCan() throws Exception {
+        AtomicBoolean none = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        GatheredReads<Integer, String> starved = new GatheredReads<>(this::query, task -> {
+            if (none.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            threads.execute(task);
+        });
+        for (int i = 0; i < 2 * GatheredReads.MAX_QUERIES; i++) {
+            assertUnavailable(starved.read(i, TIME, Runnable::run).toCompletableFuture());
+        }
+        none.set(false);
+        CompletableFuture<Optional<String>> one = starved.read(1, TIME, Runnable::run).toCompletableFuture();
+        mayEnd.release();
+        assertEquals("value 1", value(one));
+        threads.shutdown();
+    }
+
+    @Test
+    void aThreadThatCannotBeMadeLeavesItsReadersToTheQueryUnderWay() throws Exception {
+        AtomicInteger left = new AtomicInteger(1);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        GatheredReads<Integer, String> starved = new GatheredReads<>(this::query, task -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            threads.execute(task);
+        });
+        List<CompletableFuture<Optional<String>>> all = IntStream.rangeClosed(0, 2 * GatheredReads.ENOUGH)
+                .mapToObj(key -> starved.read(key, TIME, Runnable::run).toCompletableFuture()).toList();
+        mayEnd.release(all.size());
+        awaitAll(all);
+        threads.shutdown();
+    }
+
+    @Test
+    void anEventLoopThatIsGoneIsToldAtOnce() {
+        assertUnavailable(reads.read(1, TIME, task -> {
+            throw new RejectedExecutionException("closed");
+        }).toCompletableFuture());
+        assertTrue(begun.isEmpty());
+    }
+
+    @Test
+    void nobodyWaitsForAQueryThatNeverEnds() throws Exception {
+        CompletableFuture<Optional<String>> stuck = reads.read(1, SLOW, Runnable::run).toCompletableFuture();
+        next();
+        CompletableFuture<Optional<String>> behind = reads.read(2, SLOW, task -> {
+            // The turn never comes.
+        }).toCompletableFuture();
+        assertUnavailable(stuck);
+        assertUnavailable(behind);
+    }
+
+    @Test
+    void anErrorOfAQueryTakesNoPlaceOfOthers() throws Exception {
+        Queue<Error> errors = new ArrayDeque<>();
+        for (int i = 0; i < 2 * GatheredReads.MAX_QUERIES; i++) {
+            errors.add(new OutOfMemoryError("heap"));
+        }
+        GatheredReads<Integer, String> failing = new GatheredReads<>((keys, time) -> {
+            if (!errors.isEmpty()) {
+                throw errors.remove();
+            }
+            return Map.of(1, "value 1");
+        });
+        for (int i = 2 * GatheredReads.MAX_QUERIES; i > 0; i--) {
+            assertInstanceOf(OutOfMemoryError.class, failure(failing.read(1, TIME, Runnable::run).toCompletableFuture()));
+        }
+        assertEquals("value 1", value(failing.read(1, TIME, Runnable::run).toCompletableFuture()));
+    }
+
+    private static void assertUnavailable(CompletableFuture<Optional<String>> read) {
+        assertEquals(ProblemType.UNAVAILABLE, assertInstanceOf(ProblemException.class, failure(read)).type());
     }
 
     private CompletableFuture<Optional<String>> read(int key) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,8 +22,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 
 import io.deviceregistry.PackagedService;
-import io.deviceregistry.TestKeys;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.TestDatabase;
 import io.restassured.http.ContentType;
 
 /** What a caller sees while the database builds indexes, for however long. */
@@ -37,12 +35,12 @@ class IndexBuildIT {
     @TempDir
     Path directory;
 
-    private EmbeddedMongo mongo;
+    private TestDatabase mongo;
     private MongoClient client;
 
     @BeforeEach
     void open() {
-        mongo = EmbeddedMongo.open(directory.resolve("mongo"));
+        mongo = TestDatabase.open(directory.resolve("mongo"));
         client = MongoClients.create(mongo.connectionString());
     }
 
@@ -101,7 +99,7 @@ class IndexBuildIT {
     }
 
     private MongoCollection<Document> accounts() {
-        return client.getDatabase("device-registry").getCollection("accounts");
+        return client.getDatabase(mongo.name()).getCollection("accounts");
     }
 
     private boolean hasIndexOfEmails() {
@@ -114,12 +112,11 @@ class IndexBuildIT {
     }
 
     private HoldingProxy proxy() throws IOException {
-        return new HoldingProxy(URI.create(mongo.connectionString()).getPort(), "createIndexes");
+        return new HoldingProxy(mongo.port(), "createIndexes");
     }
 
     private PackagedService launch(String connectionString) throws Exception {
-        return PackagedService.launch(directory, Map.of("quarkus.mongodb.connection-string", connectionString,
-                "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString()));
+        return PackagedService.launch(directory, mongo.settings(directory, connectionString));
     }
 
     private static int signUp(PackagedService service, String nick) {

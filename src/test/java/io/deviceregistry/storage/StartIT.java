@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,6 +26,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.TestDatabase;
 import io.deviceregistry.TestKeys;
 import io.deviceregistry.storage.embedded.EmbeddedMongo;
 import io.restassured.http.ContentType;
@@ -36,6 +39,7 @@ class StartIT {
     Path directory;
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.PROPERTY, matches = ".+", disabledReason = "it is about the embedded store")
     void theFirstStartWritesAPasswordAndSaysWhereAndSurvivesARestart() throws Exception {
         Path file = directory.resolve("data").resolve("admin-password");
         try (PackagedService service = PackagedService.start(directory, Map.of())) {
@@ -53,6 +57,7 @@ class StartIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.PROPERTY, matches = ".+", disabledReason = "it is about the embedded store")
     void aSecondProcessOnTheSamePathIsRefusedAndSaysWhy() throws Exception {
         try (PackagedService first = PackagedService.start(directory, Map.of())) {
             PackagedService second = PackagedService.launch(directory, Map.of());
@@ -63,6 +68,7 @@ class StartIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.PROPERTY, matches = ".+", disabledReason = "it is about the embedded store")
     void dataOfANewerVersionIsRefusedAndSaysSo() throws Exception {
         PackagedService.start(directory, Map.of()).close();
         try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("data"));
@@ -78,14 +84,30 @@ class StartIT {
     }
 
     @Test
+    void aDamagedFileIsRefusedInOneLineAndSavedByTheCommandRecover() throws Exception {
+        PackagedService.start(directory, Map.of()).close();
+        Path file = directory.resolve("data").resolve("registry.mv.db");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 4096));
+        PackagedService service = PackagedService.launch(directory, Map.of());
+        assertEquals(1, service.awaitExit());
+        assertThat(service.log(), containsString("The registry's data file " + file));
+        assertEquals(1, service.log().lines().filter(line -> !line.isBlank()).count(), service.log());
+
+        Path recovered = directory.resolve("recovered").resolve("data");
+        assertEquals(0, service.run("recover", directory.resolve("data").toString(), recovered.toString()));
+        try (PackagedService again = PackagedService.start(directory.resolve("recovered"), Map.of())) {
+            again.await("/q/health/ready", 200);
+        }
+    }
+
+    @Test
     void aMongoDbOfANewerVersionIsRefusedToo() throws Exception {
-        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"));
+        try (TestDatabase mongo = TestDatabase.open(directory.resolve("mongo"));
                 MongoClient client = MongoClients.create(mongo.connectionString())) {
-            client.getDatabase("device-registry").getCollection("registry")
+            client.getDatabase(mongo.name()).getCollection("registry")
                     .insertOne(new Document("_id", "schema").append("version", 99));
-            PackagedService service = PackagedService.launch(directory,
-                    Map.of("quarkus.mongodb.connection-string", mongo.connectionString(),
-                            "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString()));
+            PackagedService service = PackagedService.launch(directory, mongo.settings(directory));
             assertEquals(1, service.awaitExit());
             assertThat(service.log(), containsString("start a newer version of the service"));
         }

@@ -21,6 +21,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.deviceregistry.Api;
@@ -207,5 +208,35 @@ class AutoTokenTest {
                 .then().statusCode(400).body("type", equalTo("/problems/bad-nick"));
         join(token).then().statusCode(200);
         join(token).then().statusCode(400).body("type", equalTo("/problems/bad-auto-token"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"+292278994-08-17T07:12:55.808Z\"", "\"+1000000000-12-31T23:59:59.999999999Z\"",
+            "31556889864403199",
+            "4102444800", "1e400", "true", "{}", "[]", "\"\"", "\"tomorrow\"", "\"2099-01-01\"",
+            "\"2099-01-01T00:00:00.0001Z\"",
+            "\"10000-01-01T00:00:00Z\""})
+    void anEndThatIsNoTimeOfARequestIsRefused(String expires) {
+        Api.json(Api.shared("a user").request(), "{\"expires\": " + expires + "}").post("/devices/tokens").then()
+                .statusCode(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9999-12-31T00:00:00Z, 9999-12-31T00:00:00.000Z", "9999-12-31T23:59:59.999Z, 9999-12-31T23:59:59.999Z",
+            "2099-06-01T12:00:00.5+02:00, 2099-06-01T10:00:00.500Z"})
+    void anEndComesBackAsTheSameInstant(String expires, String shown) {
+        User owner = Api.shared("a user");
+        String id = create(owner, Map.of("expires", expires)).then().statusCode(200).body("expires", equalTo(shown)).extract()
+                .path("id");
+        owner.request().get("/devices/tokens?limit=1000").then().body("find { it.id == '" + id + "' }.expires", equalTo(shown));
+    }
+
+    /** A variable that was not set must not make a device that belongs to nobody. */
+    @Test
+    void anEmptyTokenIsABadOne() {
+        for (String value : List.of("", " ", "\t")) {
+            Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", value).post("/devices/").then().statusCode(400)
+                    .body("type", equalTo("/problems/bad-auto-token"));
+        }
     }
 }

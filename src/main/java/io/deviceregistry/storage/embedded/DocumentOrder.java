@@ -1,14 +1,15 @@
 package io.deviceregistry.storage.embedded;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
-import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 
 /**
@@ -21,14 +22,14 @@ final class DocumentOrder {
     }
 
     private final List<String> fields = new ArrayList<>();
-    private final List<ValueComparator> comparators = new ArrayList<>();
+    private final List<Integer> directions = new ArrayList<>();
 
     /** @param sort fields to 1 or -1, or null */
     DocumentOrder(Document sort) {
         if (sort != null && !sort.containsKey("$natural")) {
             sort.forEach((field, direction) -> {
                 fields.add(field);
-                comparators.add(((Number) direction).intValue() > 0 ? ValueComparator.asc() : ValueComparator.desc());
+                directions.add(Integer.signum(((Number) direction).intValue()));
             });
         }
     }
@@ -52,13 +53,25 @@ final class DocumentOrder {
     }
 
     private Object[] values(Document document) {
-        return fields.stream().map(field -> Utils.getSubdocumentValueCollectionAware(document, field)).toArray();
+        Object[] values = new Object[fields.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = representative(Utils.getSubdocumentValueCollectionAware(document, fields.get(i)), directions.get(i));
+        }
+        return values;
+    }
+
+    /** Of an array the element that comes first in this direction; an empty one counts as missing. */
+    private static Object representative(Object value, int direction) {
+        return value instanceof Collection<?> items
+                ? items.stream().<Object>map(Missing::ofNullable)
+                        .min((a, b) -> direction * KeyOrder.INSTANCE.compare(a, b)).orElse(Missing.getInstance())
+                : value;
     }
 
     private Comparator<Entry> order() {
         return (a, b) -> {
             for (int i = 0; i < fields.size(); i++) {
-                int order = comparators.get(i).compare(a.values()[i], b.values()[i]);
+                int order = directions.get(i) * KeyOrder.INSTANCE.compare(a.values()[i], b.values()[i]);
                 if (order != 0) {
                     return order;
                 }

@@ -1,5 +1,8 @@
 package io.deviceregistry.storage.embedded;
 
+import java.util.Locale;
+import java.util.Set;
+
 import org.jboss.logging.Logger;
 
 import de.bwaldvogel.mongo.MongoDatabase;
@@ -15,15 +18,25 @@ final class EmbeddedBackend extends AbstractMongoBackend {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedBackend.class);
     private static final int INTERNAL_ERROR = 1;
+    private static final Set<String> READS = Set.of("find", "aggregate", "count", "distinct", "getmore", "killcursors", "ping",
+            "listcollections", "listindexes", "listdatabases", "buildinfo", "serverstatus", "dbstats", "collstats");
 
     private final DurableStore store;
+    private final boolean commits;
 
-    EmbeddedBackend(DurableStore store) {
+    /** @param commits false for a store that only reads, as its disk takes no writes */
+    EmbeddedBackend(DurableStore store, boolean commits) {
         this.store = store;
+        this.commits = commits;
         store.mapNames().stream().filter(name -> name.startsWith(EmbeddedDatabase.COLLECTION_PREFIX))
                 .map(name -> Utils.firstFragment(name.substring(EmbeddedDatabase.COLLECTION_PREFIX.length()))).distinct()
                 .forEach(this::resolveDatabase);
-        store.commit();
+        commit();
+    }
+
+    /** Whether the command changes nothing. One that is not known may. */
+    static boolean isRead(String command) {
+        return READS.contains(command.toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -58,10 +71,13 @@ final class EmbeddedBackend extends AbstractMongoBackend {
     }
 
     private void commit() {
+        if (!commits) {
+            return;
+        }
         try {
             store.commit();
         } catch (IllegalStateException e) {
-            throw failed(e);
+            throw WriteRefused.toError(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.deviceregistry.storage.embedded;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
 
     private final DurableStore store;
     private final StoredMap documents;
+    private final FilterMatcher matcher = new FilterMatcher();
     private UpdatedPaths updating = NO_UPDATE;
     private Document onlyMatching = new Document();
 
@@ -46,12 +48,17 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
     }
 
     @Override
+    protected boolean documentMatchesQuery(Document document, Document query) {
+        return matcher.matches(document, query);
+    }
+
+    @Override
     protected QueryResult queryDocuments(Document query, Document sort, int skip, int limit, int batchSize, Document fields) {
         List<Document> page = page(query, sort, skip, limit);
         if (fields != null && !fields.isEmpty()) {
             return matchDocumentsFromStream(new Document(), page.stream(), 0, 0, batchSize, null, fields);
         }
-        return createQueryResult(new DocumentsToChange(page, updating), batchSize);
+        return createQueryResult(updating == NO_UPDATE ? page : new DocumentsToChange(page, updating), batchSize);
     }
 
     private List<Document> page(Document filter, Document sort, int skip, int limit) {
@@ -118,7 +125,8 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
         Document filter = onlyMatching;
         // Once: a later stage may look up other documents of this collection.
         onlyMatching = new Document();
-        return handleQueryAsStream(new Document("$query", filter));
+        // Copies: the stages change what they are given.
+        return handleQueryAsStream(new Document("$query", filter)).map(Document::cloneDeeply);
     }
 
     @Override
@@ -141,13 +149,70 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
 
     @Override
     public synchronized Document findAndModify(Document command) {
-        return updating(command.get("update"), () -> super.findAndModify(command));
+        return updating(command.get("update"), () -> fieldUpdates(command.get("update"))
+                .flatMap(updates -> findAndModify(command, updates)).orElseGet(() -> super.findAndModify(command)));
+    }
+
+    /** Empty where the library has to do it. */
+    private Optional<FieldUpdates> fieldUpdates(Object update) {
+        // Without ids a document is found again by comparing all of them, as the library's own catalog is.
+        return getIdField() == null ? Optional.empty() : FieldUpdates.of(update);
+    }
+
+    /** Empty when nothing matches; the library then inserts, or answers that nothing was there. */
+    private Optional<Document> findAndModify(Document command, FieldUpdates updates) {
+        Document filter = (Document) command.getOrDefault("query", new Document());
+        return page(filter, (Document) command.get("sort"), 0, 1).stream().findFirst().map(before -> {
+            Document after = update(before, updates);
+            Document result = new Document("lastErrorObject", new Document("updatedExisting", true).append("n", 1));
+            result.put("value", projected(Utils.isTrue(command.get("new")) ? after : before, (Document) command.get("fields")));
+            Utils.markOkay(result);
+            return result;
+        });
+    }
+
+    private Document projected(Document document, Document fields) {
+        return fields == null
+                ? document
+                : matchDocumentsFromStream(new Document(), Stream.of(document), 0, 0, 1, null, fields).iterator().next();
     }
 
     @Override
     public synchronized Document updateDocuments(Document selector, Document update, ArrayFilters arrayFilters, boolean multi,
             boolean upsert, Oplog oplog) {
-        return updating(update, () -> super.updateDocuments(selector, update, arrayFilters, multi, upsert, oplog));
+        return updating(update, () -> fieldUpdates(update)
+                .flatMap(updates -> updateDocuments(selector, update, updates, multi, oplog))
+                .orElseGet(() -> super.updateDocuments(selector, update, arrayFilters, multi, upsert, oplog)));
+    }
+
+    /** Empty when nothing matches; the library then inserts, or answers that nothing was there. */
+    private Optional<Document> updateDocuments(Document selector, Document update, FieldUpdates updates, boolean multi,
+            Oplog oplog) {
+        List<Document> found = page(selector, null, 0, multi ? 0 : 1);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Object> changed = new ArrayList<>();
+        for (Document before : found) {
+            if (update(before, updates) != before) {
+                changed.add(before.get(getIdField()));
+            }
+        }
+        oplog.handleUpdate(getFullName(), selector, update, changed);
+        return Optional.of(new Document("n", found.size()).append("nModified", changed.size()));
+    }
+
+    /** Returns the document after the update, which is the one before when nothing changed. */
+    private Document update(Document before, FieldUpdates updates) {
+        Document after = updates.apply(before);
+        if (after.equals(before)) {
+            return before;
+        }
+        getIndexes().forEach(index -> index.checkUpdate(before, after, this));
+        Object position = Missing.ofNullable(before.get(getIdField()));
+        getIndexes().forEach(index -> index.updateInPlace(before, after, position, this));
+        handleUpdate(position, before, after);
+        return after;
     }
 
     private Document updating(Object update, Supplier<Document> operation) {

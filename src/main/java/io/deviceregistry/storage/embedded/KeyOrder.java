@@ -27,6 +27,9 @@ final class KeyOrder implements Comparator<Object> {
     /** Not a key, but greater than all of them: the end of what begins with the same elements. */
     static final Object BEHIND_ALL = new Object();
 
+    /** Set in decimals that are infinite or no number. */
+    private static final long DECIMAL_SPECIAL = 0x7800_0000_0000_0000L;
+
     private KeyOrder() {
     }
 
@@ -38,6 +41,15 @@ final class KeyOrder implements Comparator<Object> {
         int kind = kind(a);
         int byKind = Integer.compare(kind, kind(b));
         return byKind != 0 ? byKind : compareSameKind(kind, a, b);
+    }
+
+    /** Whether MongoDB compares these values with each other in a filter; what is no number compares with nothing else. */
+    static boolean isSameKind(Object a, Object b) {
+        return kind(a) == kind(b) && isNaN(a) == isNaN(b);
+    }
+
+    private static boolean isNaN(Object value) {
+        return value instanceof Number number && Double.isNaN(number.doubleValue());
     }
 
     private static int kind(Object value) {
@@ -85,10 +97,21 @@ final class KeyOrder implements Comparator<Object> {
 
     private static int compareNumbers(Number a, Number b) {
         int rough = Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
-        if (rough != 0 || !Double.isFinite(a.doubleValue()) || (a instanceof Double && b instanceof Double)) {
+        if (rough != 0 || (a instanceof Double && b instanceof Double)) {
             return rough;
         }
-        return exact(a).compareTo(exact(b));
+        // A decimal may be finite and yet infinite as a double.
+        if (isFinite(a) && isFinite(b)) {
+            return exact(a).compareTo(exact(b));
+        }
+        int sign = a.doubleValue() > 0 ? 1 : -1;
+        return Integer.compare(isFinite(a) ? 0 : sign, isFinite(b) ? 0 : sign);
+    }
+
+    private static boolean isFinite(Number number) {
+        return number instanceof Decimal128 decimal
+                ? (decimal.getHigh() & DECIMAL_SPECIAL) != DECIMAL_SPECIAL
+                : Double.isFinite(number.doubleValue());
     }
 
     private static BigDecimal exact(Number number) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.Index;
@@ -84,6 +85,11 @@ final class SecondaryIndex extends Index<Object> implements StoredIndex {
     private boolean hasArray(Document document) {
         return keys().stream()
                 .anyMatch(key -> Utils.getSubdocumentValueCollectionAware(document, key) instanceof Collection<?>);
+    }
+
+    @Override
+    public Set<KeyValue> getKeyValues(Document document) {
+        return IndexedValues.of(document, keys(), () -> super.getKeyValues(document));
     }
 
     private List<KeyValue> entries(Document document, Object position) {

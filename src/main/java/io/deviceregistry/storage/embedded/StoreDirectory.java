@@ -19,12 +19,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.jboss.logging.Logger;
+
 /**
  * A directory that one store at a time may use, readable by its owner only. The operating system keeps the lock, so a killed process
  * leaves nothing behind that would have to be removed.
  */
 final class StoreDirectory implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(StoreDirectory.class);
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     /**
@@ -73,6 +76,10 @@ final class StoreDirectory implements AutoCloseable {
         if (!Files.isReadable(directory) || !Files.isWritable(directory) || !Files.isExecutable(directory)) {
             throw new IOException("no permission");
         }
+        if (isPosix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+            LOG.warnf("Every user of this machine may replace files in the registry's storage directory %s: chmod o-w it",
+                    directory);
+        }
         return directory.toRealPath();
     }
 
@@ -97,27 +104,30 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     /**
-     * The data file, which exists and may be written when this returns.
+     * Where the data file is or will be. Where it is, nobody but its owner may use it when this returns.
      *
-     * @throws UncheckedIOException when it cannot be
+     * @throws UncheckedIOException when it cannot be read and written
      */
     Path dataFile() {
         Path file = directory.resolve("registry.mv.db");
         try {
             if (Files.exists(file)) {
                 restrict(file);
-            } else {
-                Files.createFile(file, ownerOnly(directory, "rw-------"));
-                syncDirectory();
-            }
-            if (!Files.isRegularFile(file) || !Files.isReadable(file) || !Files.isWritable(file)) {
-                throw new IOException("no permission");
+                if (!Files.isRegularFile(file) || !Files.isReadable(file) || !Files.isWritable(file)) {
+                    throw new IOException("no permission");
+                }
             }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("The registry cannot read and write its data file " + file + " (" + reason(e) + ").",
                     e);
         }
+    }
+
+    /** Creates an empty file for its owner only; one of this name that is left from a start that was killed is removed. */
+    static void createPrivate(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, ownerOnly(file.getParent(), "rw-------"));
     }
 
     @Override
@@ -141,7 +151,7 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     /** Without it a power cut could take the name of a new file and leave its blocks. Not every file system lets a directory be opened. */
-    private void syncDirectory() {
+    static void sync(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
         } catch (IOException e) {
@@ -149,7 +159,7 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path place, String permissions) {
+    static FileAttribute<?>[] ownerOnly(Path place, String permissions) {
         return isPosix(place)
                 ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
                 : new FileAttribute<?>[0];

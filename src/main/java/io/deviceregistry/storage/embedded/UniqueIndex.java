@@ -14,6 +14,7 @@ import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.DuplicateKeyError;
 
 /** A unique index, sparse or not. */
 final class UniqueIndex extends AbstractUniqueIndex<Object> implements StoredIndex {
@@ -32,7 +33,7 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> implements StoredInd
         return conditions.tuples(keys()).map(tuples -> {
             Set<Object> positions = new LinkedHashSet<>();
             for (KeyValue tuple : tuples) {
-                Object position = getPosition(tuple.normalized());
+                Object position = getPosition(tuple);
                 if (position != null) {
                     positions.add(position);
                 }
@@ -84,11 +85,31 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> implements StoredInd
     }
 
     @Override
+    public Set<KeyValue> getKeyValues(Document document) {
+        return IndexedValues.of(document, keys(), () -> super.getKeyValues(document));
+    }
+
+    @Override
+    public synchronized void checkAdd(Document document, MongoCollection<Object> collection) {
+        refuseDuplicates(document, null, collection);
+    }
+
+    @Override
     public synchronized void checkUpdate(Document before, Document after, MongoCollection<Object> collection) {
-        if (isSparse() && !hasValue(before)) {
-            checkAdd(after, collection);
-        } else {
-            super.checkUpdate(before, after, collection);
+        if (!nullAwareEqualsKeys(before, after)) {
+            refuseDuplicates(after, getPosition(before), collection);
+        }
+    }
+
+    private void refuseDuplicates(Document document, Object own, MongoCollection<Object> collection) {
+        if (isSparse() && !hasValue(document)) {
+            return;
+        }
+        for (KeyValue key : getKeyValues(document)) {
+            Object position = getPosition(key);
+            if (position != null && !position.equals(own)) {
+                throw new DuplicateKeyError(this, collection, getKeys(), key);
+            }
         }
     }
 

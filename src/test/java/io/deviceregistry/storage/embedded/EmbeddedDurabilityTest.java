@@ -137,7 +137,9 @@ class EmbeddedDurabilityTest {
         try (OpenStore store = OpenStore.at(directory)) {
             store.collection("c").insertOne(new Document("_id", 1));
             // What a crash would leave now.
-            Files.write(copy.resolve("registry.mv.db"), readShared(store.mongo().file()));
+            for (String name : List.of("registry.mv.db.commit", "registry.mv.db")) {
+                Files.write(copy.resolve(name), readShared(directory.resolve(name)));
+            }
         }
         try (OpenStore store = OpenStore.at(copy)) {
             assertEquals(1, store.collection("c").countDocuments());
@@ -153,7 +155,7 @@ class EmbeddedDurabilityTest {
 
     @Test
     void overwritingDoesNotLetTheFileGrow() throws IOException {
-        try (DurableStore store = DurableStore.open(Files.createFile(directory.resolve("f")))) {
+        try (DurableStore store = DurableStore.open(directory.resolve("f"))) {
             StoredMap map = store.map("m");
             Random random = new Random(1);
             for (int i = 0; i < 1500; i++) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -191,11 +193,13 @@ class SecondaryIndexTest {
 
     /** Also what a store of the format before has, where no such index was kept. */
     @Test
-    void anIndexWhoseMakingWasCutOffIsMadeAgain() {
+    void anIndexWhoseMakingWasCutOffIsMadeAgain() throws IOException {
         fill(false);
         index();
         changeSome();
         close();
+        // Formats before the third have none.
+        Files.delete(directory.resolve("registry.mv.db.commit"));
         BsonDataType type = new BsonDataType();
         try (MVStore file = new MVStore.Builder().fileName(directory.resolve("registry.mv.db").toString()).autoCommitDisabled()
                 .compress().open()) {

@@ -1,0 +1,59 @@
+package io.deviceregistry.http;
+
+import java.time.Clock;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.ratelimit.ClientAddress;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.internal.PlatformDependent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+
+/** Places a {@link ConnectionGate} on each connection. */
+@Singleton
+public final class ConnectionGates {
+
+    private static final int PART_OF_DIRECT_MEMORY = 4;
+    /** Vert.x's name of its own handler, which is the last. */
+    private static final String SERVER = "handler";
+
+    private final LimitsConfig limits;
+    private final ClientAddress addresses;
+    private final MemoryBudget memory;
+    private final HttpDate date;
+
+    ConnectionGates(LimitsConfig limits, ClientAddress addresses, Clock clock) {
+        this.limits = limits;
+        this.addresses = addresses;
+        this.memory = new MemoryBudget(limits.unreadAnswers().map(MemorySize::asLongValue)
+                .orElseGet(() -> PlatformDependent.maxDirectMemory() / PART_OF_DIRECT_MEMORY));
+        this.date = new HttpDate(clock);
+    }
+
+    /** Places one on the connection of this request, unless there is one. Called on the event loop. */
+    public void place(RoutingContext context) {
+        // Not the request itself: the connection would keep it, with all that was read for it, until the next one.
+        String address = addresses.of(context);
+        Channel channel = channel(context.request().connection());
+        ConnectionGate gate = channel.pipeline().get(ConnectionGate.class);
+        if (gate == null) {
+            gate = place(channel, true);
+        }
+        gate.setAddress(address);
+    }
+
+    private ConnectionGate place(Channel channel, boolean withinRequest) {
+        ChannelPipeline pipeline = channel.pipeline();
+        ConnectionGate gate = new ConnectionGate(date, new UnreadAnswer(channel, memory, limits.readTime()), withinRequest);
+        pipeline.addBefore(SERVER, ConnectionGate.class.getSimpleName(), gate);
+        return gate;
+    }
+
+    private static Channel channel(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel();
+    }
+}
