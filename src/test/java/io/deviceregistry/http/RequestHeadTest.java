@@ -64,6 +64,7 @@ class RequestHeadTest {
         assertThat(answer, startsWith("HTTP/1.1 " + status + " "));
         assertThat(answer, containsString("application/problem+json"));
         assertThat(answer, containsString("\r\nX-Request-ID: "));
+        assertThat(answer, containsString("\r\nDate: "));
     }
 
     @Test
