@@ -85,7 +85,7 @@ final class AccessTokens {
                 .claim("id", principal.prn().id())
                 .claim("prn", principal.prn().value())
                 .claim("roles", principal.roles())
-                .claim("type", principal.type().name())
+                .claim("type", principal.type().claim())
                 .claim(ORIG_IAT, origIat == null ? now : origIat)
                 .claim(GENERATION, principal.generation())
                 .issuedAt(now)

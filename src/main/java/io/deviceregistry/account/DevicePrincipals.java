@@ -13,6 +13,9 @@ public interface DevicePrincipals {
     /** The same for an event loop: it is not blocked, and the answer comes there. */
     Uni<Optional<Principal>> read(String id);
 
+    /** A live device of this owner, by its nick. */
+    Optional<Principal> find(Prn owner, String nick);
+
     /** Ends every token of the device, while it has this owner. */
     void endSessions(String id, Prn owner);
 }

@@ -15,9 +15,9 @@ record SignedClaims(JsonWebToken jwt) {
 
     /** @throws IllegalArgumentException or another runtime exception, unless every claim is as this service writes it */
     Claims toClaims() {
-        PrincipalType type = PrincipalType.valueOf(text("type"));
         String id = text("id");
         Prn prn = new Prn(text("prn"));
+        PrincipalType type = PrincipalType.of(text("type"), prn.value());
         require(prn.equals(expected(type, id)), "prn");
         return new Claims(id, optionalText(AccessTokens.NICK), prn.value(), text("roles"), type, text(AccessTokens.SCOPES),
                 owner(type), jwt.getIssuedAtTime(), jwt.getExpirationTime(), number(AccessTokens.ORIG_IAT),

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.deviceregistry.account.Access;
+import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.CurrentCaller;
 import io.deviceregistry.account.Requires;
 import io.deviceregistry.storage.NeedsDatabase;
@@ -48,7 +49,8 @@ final class CertificateResource {
     @Requires(Access.READ)
     @Operation(operationId = "listCertificates", summary = "Certificates of a device", description = "Those that its owner registered or revoked. For the owner.")
     public List<CertificateView> list(String id) {
-        return service.of(caller.get().requireAccount(), id).stream().map(CertificateView::of).toList();
+        Caller owner = caller.get().requireAccount();
+        return service.of(owner, service.idOf(owner, id)).stream().map(CertificateView::of).toList();
     }
 
     @PUT
@@ -57,7 +59,8 @@ final class CertificateResource {
     @Operation(operationId = "registerCertificate", summary = "Register a certificate of a device", description = "The device may then log in by this client certificate, named by its SHA-256 fingerprint: 64"
             + " hexadecimal digits, also with colons. No body. For the owner; it counts as long as the device has this owner.")
     public CertificateView register(String id, String sha256) {
-        return CertificateView.of(service.register(caller.get().requireAccount(), id, Fingerprint.parse(sha256)));
+        Caller owner = caller.get().requireAccount();
+        return CertificateView.of(service.register(owner, service.idOf(owner, id), Fingerprint.parse(sha256)));
     }
 
     @DELETE
@@ -66,6 +69,7 @@ final class CertificateResource {
     @Operation(operationId = "revokeCertificate", summary = "Revoke a certificate of a device", description = "The device may no longer log in by it, also when an authority of the owner signed it, and every token"
             + " of the device ends. Registering it again takes this back.")
     public CertificateView revoke(String id, String sha256) {
-        return CertificateView.of(service.revoke(caller.get().requireAccount(), id, Fingerprint.parse(sha256)));
+        Caller owner = caller.get().requireAccount();
+        return CertificateView.of(service.revoke(owner, service.idOf(owner, id), Fingerprint.parse(sha256)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.NickRule;
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.account.DevicePrincipals;
 import io.deviceregistry.account.Principal;
@@ -38,6 +39,22 @@ class CertificateService {
         this.devices = devices;
         this.config = config;
         this.clock = clock;
+    }
+
+    /**
+     * The id of the device that a path names by its id, or by its nick among the caller's devices.
+     *
+     * @throws ProblemException not-found; bad-request when it can be neither
+     */
+    String idOf(Caller caller, String idOrNick) {
+        if (Prn.isId(idOrNick)) {
+            return idOrNick;
+        }
+        if (!NickRule.isKeptBy(idOrNick)) {
+            throw ProblemException.badRequest("device", "must be an id (24 hexadecimal digits in lower case) or a nick");
+        }
+        return devices.find(caller.prn(), idOrNick).map(device -> device.prn().id())
+                .orElseThrow(() -> ProblemException.notFound("Device"));
     }
 
     /** @throws ProblemException not-found, for everybody but its owner */

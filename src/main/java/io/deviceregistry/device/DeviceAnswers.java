@@ -1,5 +1,7 @@
 package io.deviceregistry.device;
 
+import java.util.Optional;
+
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 
@@ -8,6 +10,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.http.EntityTag;
+import io.deviceregistry.http.EntityTagList;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 
 /** Answers with a device or a meta: with its tag, and with 304 when the caller has it already. */
 @Singleton
@@ -44,8 +49,18 @@ class DeviceAnswers {
         return answer(DeviceTags.of(device, part, headers), device.meta(part));
     }
 
+    static ProblemException preconditionFailed(String why) {
+        return new ProblemException(ProblemType.PRECONDITION_FAILED, why + ", so If-Match or If-None-Match does not hold");
+    }
+
+    /** In the order of RFC 9110, section 13.2.2. */
     private static RestResponse<Object> unlessKnown(EntityTag tag, Object body, HttpHeaders headers) {
-        return tag.isKnownTo(headers)
+        Optional<EntityTagList> wanted = EntityTagList.read(headers, HttpHeaders.IF_MATCH);
+        Optional<EntityTagList> known = EntityTagList.read(headers, HttpHeaders.IF_NONE_MATCH);
+        if (wanted.isPresent() && !wanted.get().matchesStrongly(tag)) {
+            throw preconditionFailed("The entity tag now is " + tag.value());
+        }
+        return known.isPresent() && known.get().matchesWeakly(tag)
                 ? ResponseBuilder.<Object>notModified().header(HttpHeaders.ETAG, tag.value()).build()
                 : answer(tag, body);
     }

@@ -60,6 +60,20 @@ class DeviceFinder {
                 .orElseGet(() -> store.read(ref.value())).map(found -> seen(found, caller));
     }
 
+    /**
+     * Finds by id also a device in the garbage, which its owner alone sees.
+     *
+     * @throws ProblemException not-found
+     */
+    Seen findAlsoGarbage(Caller caller, String idOrNick) {
+        return seenAlsoGarbage(lookUp(caller, DeviceRef.of(idOrNick), null), caller);
+    }
+
+    /** A device in the garbage, by its id, for an event loop. */
+    Uni<Seen> readGarbage(Caller caller, String id) {
+        return store.read(DeviceRef.requireId(id)).map(found -> seenAlsoGarbage(found.filter(Device::garbage), caller));
+    }
+
     /** Whom the two name, of which one at least is given; empty when that is nobody. */
     Optional<Prn> named(String owner, String ownerNick) {
         Optional<Prn> byPrn = Optional.ofNullable(owner).map(Prn::new);
@@ -69,15 +83,24 @@ class DeviceFinder {
     }
 
     private Seen find(Caller caller, String idOrNick, Prn owner) {
-        DeviceRef ref = DeviceRef.of(idOrNick);
-        Optional<Device> found = ref.isId()
-                ? calling.take(ref.value()).or(() -> store.byId(ref.value()))
-                : Optional.ofNullable(owner == null ? ownerOf(caller) : owner)
-                        .flatMap(whose -> store.byNick(whose, ref.value()));
+        Optional<Device> found = lookUp(caller, DeviceRef.of(idOrNick), owner);
         return seen(found.filter(device -> owner == null || owner.equals(device.owner())), caller);
     }
 
+    private Optional<Device> lookUp(Caller caller, DeviceRef ref, Prn owner) {
+        boolean itself = caller.isDevice() && owner == null && ref.value().equals(caller.nick());
+        if (ref.isId() || itself) {
+            String id = itself ? caller.id() : ref.value();
+            return calling.take(id).or(() -> store.byId(id));
+        }
+        return Optional.ofNullable(owner == null ? ownerOf(caller) : owner).flatMap(whose -> store.byNick(whose, ref.value()));
+    }
+
     private static Seen seen(Optional<Device> found, Caller caller) {
+        return seenAlsoGarbage(found.filter(device -> !device.garbage()), caller);
+    }
+
+    private static Seen seenAlsoGarbage(Optional<Device> found, Caller caller) {
         return found.map(device -> new Seen(device, Viewer.of(device, caller)))
                 .filter(seen -> seen.viewer() != Viewer.NOBODY)
                 .orElseThrow(() -> ProblemException.notFound("Device"));

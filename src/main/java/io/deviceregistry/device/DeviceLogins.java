@@ -32,6 +32,11 @@ final class DeviceLogins implements DevicePrincipals {
         return store.read(id).map(this::principal);
     }
 
+    @Override
+    public Optional<Principal> find(Prn owner, String nick) {
+        return store.byNick(owner, nick).map(Device::principal);
+    }
+
     private Optional<Principal> principal(Optional<Device> stored) {
         Optional<Device> found = stored.filter(device -> !device.garbage());
         // A scrape checks its token outside of any request of the framework.

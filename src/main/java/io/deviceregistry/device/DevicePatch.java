@@ -17,6 +17,11 @@ import io.deviceregistry.problem.ProblemException;
 record DevicePatch(@JsonDeserialize(using = GivenDeserializer.class) String nick,
         @JsonProperty("public") @JsonDeserialize(using = GivenDeserializer.class) Boolean isPublic, JsonNode labels) {
 
+    /** An empty nick is none. */
+    DevicePatch {
+        nick = "".equals(nick) ? null : nick;
+    }
+
     /**
      * The labels of the device after this patch; {@code null} when it leaves them as they are.
      *

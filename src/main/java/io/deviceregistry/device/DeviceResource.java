@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -120,10 +121,16 @@ final class DeviceResource {
     @Path("/{id}")
     @Requires(Access.READ)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
-    @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick.")
+    @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick."
+            + " A device in the garbage is found by its id with state=garbage, by its owner.")
     public Uni<RestResponse<Object>> get(String id, @QueryParam("owner") String owner,
-            @QueryParam("owner-nick") String ownerNick, @QueryParam("fields") String fields, HttpHeaders headers) {
+            @QueryParam("owner-nick") String ownerNick, @QueryParam("fields") String fields, @Parameter(description = "garbage"
+                    + " for a device in the garbage, by its id") @QueryParam("state") String state,
+            HttpHeaders headers) {
         Caller who = caller.get();
+        if (DeviceState.isGarbage(state)) {
+            return finder.readGarbage(who, id).map(seen -> answers.of(seen, who, fields, headers));
+        }
         return finder.read(who, id, owner, ownerNick).map(seen -> answers.of(seen, who, fields, headers));
     }
 
@@ -146,16 +153,21 @@ final class DeviceResource {
     @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
             + " body, the caller claims an unowned device: of many callers at once exactly one gets it. Whoever owns it already gets it unchanged.")
     public Uni<RestResponse<Object>> put(String id, @QueryParam("challenge") String challenge,
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DeviceRequest request, HttpHeaders headers) {
+            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DeviceRequest request, HttpHeaders headers) {
         Caller who = caller.get();
-        DeviceRef.requireId(id);
         if (challenge == null) {
-            Device after = service.replace(who, id, DeviceRequest.orEmpty(request), new IfMatch(ifMatch));
+            Device after = service.replace(who, id, DeviceRequest.orEmpty(request), RevisionCondition.of(headers));
             return Uni.createFrom().item(answers.of(after, who, headers));
         }
         if (headers.getLength() > 0 || request != null) {
             throw ProblemException.badRequest("A claim takes no body");
         }
+        if (RevisionCondition.of(headers).isPresent()) {
+            // To evaluate them would tell what a caller who does not own the device may not know.
+            throw ProblemException.badRequest("A claim takes neither If-Match nor If-None-Match");
+        }
+        DeviceRef.requireId(id);
         return claims.claim(who.requireAccount(), id, challenge).map(device -> answers.of(device, who, headers));
     }
 
@@ -165,13 +177,14 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "patchDevice", summary = "Change nick, public or labels", description = "A JSON Merge Patch (RFC 7396) of these members.")
-    public RestResponse<Object> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, DevicePatch patch,
+    public RestResponse<Object> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DevicePatch patch,
             HttpHeaders headers) {
         if (patch == null) {
             throw ProblemException.badRequest("A JSON body is needed");
         }
         Caller who = caller.get();
-        return answers.of(service.patch(who, DeviceRef.requireId(id), patch, new IfMatch(ifMatch)), who, headers);
+        return answers.of(service.patch(who, id, patch, RevisionCondition.of(headers)), who, headers);
     }
 
     @DELETE
@@ -179,9 +192,10 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage", description = "It can no longer log in, is in no listing, and its nick is free again.")
-    public RestResponse<Object> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<Object> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(service.discard(who, DeviceRef.requireId(id), new IfMatch(ifMatch)), who, headers);
+        return answers.of(service.discard(who, id, RevisionCondition.of(headers)), who, headers);
     }
 
     @PUT
@@ -189,9 +203,10 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody may then see it, without its metas.")
-    public RestResponse<Object> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<Object> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(service.setPublic(who, DeviceRef.requireId(id), true, new IfMatch(ifMatch)), who, headers);
+        return answers.of(service.setPublic(who, id, true, RevisionCondition.of(headers)), who, headers);
     }
 
     @DELETE
@@ -199,8 +214,9 @@ final class DeviceResource {
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself then see it.")
-    public RestResponse<Object> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, HttpHeaders headers) {
+    public RestResponse<Object> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(service.setPublic(who, DeviceRef.requireId(id), false, new IfMatch(ifMatch)), who, headers);
+        return answers.of(service.setPublic(who, id, false, RevisionCondition.of(headers)), who, headers);
     }
 }

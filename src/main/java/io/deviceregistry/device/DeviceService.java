@@ -46,17 +46,20 @@ class DeviceService {
      *
      * @throws ProblemException forbidden when a member is changed that nobody may change
      */
-    Device replace(Caller caller, String id, DeviceRequest request, IfMatch ifMatch) {
+    Device replace(Caller caller, String id, DeviceRequest request, RevisionCondition condition) {
         Seen seen = finder.find(caller, id);
         MetaPart part = seen.ownPart();
-        request.requireIdentityOf(seen.device());
+        request.requireUnchanged(seen.device());
         boolean byDevice = part == MetaPart.DEVICE;
+        if (byDevice) {
+            request.requireOwnersMembersOf(seen.device());
+        }
         DeviceEdit edit = new DeviceEdit(byDevice ? null : changedNick(seen.device(), request.nick()),
                 byDevice ? null : request.isPublic(), byDevice ? null : request.labels(), secret(request),
                 byDevice ? request.deviceMeta() : request.userMeta());
         metaRules.check(part.member(), edit.meta());
         labelRules.check(edit.labels());
-        return write(caller, seen, part, ifMatch, edit);
+        return write(caller, seen, part, condition, edit);
     }
 
     private static String changedNick(Device device, String nick) {
@@ -79,18 +82,18 @@ class DeviceService {
     }
 
     /** A JSON Merge Patch (RFC 7396) of nick, public and labels. */
-    Device patch(Caller caller, String id, DevicePatch patch, IfMatch ifMatch) {
+    Device patch(Caller caller, String id, DevicePatch patch, RevisionCondition condition) {
         long deadline = System.nanoTime() + time.forTries().toNanos();
         while (true) {
             Seen seen = finder.find(caller, id);
             seen.requireOwner();
-            Guard wanted = guard(seen, MetaPart.USER, ifMatch);
+            Guard wanted = guard(seen, MetaPart.USER, condition);
             Map<String, String> labels = patch.labelsOn(seen.device());
             DeviceEdit edit = new DeviceEdit(changedNick(seen.device(), patch.nick()), patch.isPublic(), labels, null, null);
             labelRules.check(labels);
             if (labels == null || wanted.isStale(seen.device().ownerRevision())
                     || !edit.changes(seen.device(), MetaPart.USER)) {
-                return write(caller, seen, MetaPart.USER, ifMatch, edit);
+                return write(caller, seen, MetaPart.USER, condition, edit);
             }
             // Labels are merged here, so nobody may have changed them meanwhile.
             Guard exact = wanted.ofRevision(seen.device().ownerRevision());
@@ -105,54 +108,54 @@ class DeviceService {
         }
     }
 
-    Device setPublic(Caller caller, String id, boolean isPublic, IfMatch ifMatch) {
+    Device setPublic(Caller caller, String id, boolean isPublic, RevisionCondition condition) {
         Seen seen = finder.find(caller, id);
         seen.requireOwner();
-        return write(caller, seen, MetaPart.USER, ifMatch, DeviceEdit.ofPublic(isPublic));
+        return write(caller, seen, MetaPart.USER, condition, DeviceEdit.ofPublic(isPublic));
     }
 
-    Device replaceMeta(Caller caller, String idOrNick, MetaPart part, ObjectNode meta, IfMatch ifMatch) {
+    Device replaceMeta(Caller caller, String idOrNick, MetaPart part, ObjectNode meta, RevisionCondition condition) {
         Seen seen = finder.find(caller, idOrNick);
         seen.requireReplacing(part);
         metaRules.check(part.member(), meta);
-        return write(caller, seen, part, ifMatch, DeviceEdit.ofMeta(meta));
+        return write(caller, seen, part, condition, DeviceEdit.ofMeta(meta));
     }
 
-    Device mergeMeta(Caller caller, String idOrNick, MetaPart part, ObjectNode patch, IfMatch ifMatch) {
+    Device mergeMeta(Caller caller, String idOrNick, MetaPart part, ObjectNode patch, RevisionCondition condition) {
         metaRules.check(part.member(), patch);
-        Guard guard = mergeGuard(caller, idOrNick, part, ifMatch);
+        Guard guard = mergeGuard(caller, idOrNick, part, condition);
         return done(caller, guard, part, allowed -> merger.merge(allowed, part, new MergePatch(patch)));
     }
 
     /** By id, the update itself finds out whether the caller may; a nick must be looked up. */
-    private Guard mergeGuard(Caller caller, String idOrNick, MetaPart part, IfMatch ifMatch) {
+    private Guard mergeGuard(Caller caller, String idOrNick, MetaPart part, RevisionCondition condition) {
         boolean self = caller.isDevice() && caller.id().equals(idOrNick);
         boolean owner = caller.isAccount() && part == MetaPart.USER && DeviceRef.of(idOrNick).isId();
         if (self) {
-            return new Guard(idOrNick, null, ifMatch.revisions(part)).ofGeneration(caller.claims().generation());
+            return condition.guard(idOrNick, null, part).ofGeneration(caller.claims().generation());
         }
         if (owner) {
-            return new Guard(idOrNick, caller.asAdmin() ? null : caller.prn(), ifMatch.revisions(part));
+            return condition.guard(idOrNick, caller.asAdmin() ? null : caller.prn(), part);
         }
         Seen seen = finder.find(caller, idOrNick);
         seen.requireMerging(part);
-        return guard(seen, part, ifMatch);
+        return guard(seen, part, condition);
     }
 
     /** Moves it to the garbage; the second time changes nothing. */
-    Device discard(Caller caller, String id, IfMatch ifMatch) {
-        Seen seen = finder.find(caller, id);
+    Device discard(Caller caller, String id, RevisionCondition condition) {
+        Seen seen = finder.findAlsoGarbage(caller, id);
         seen.requireOwner();
         if (seen.device().garbage()) {
             return seen.device();
         }
-        return done(caller, guard(seen, MetaPart.USER, ifMatch), MetaPart.USER, store::discard);
+        return done(caller, guard(seen, MetaPart.USER, condition), MetaPart.USER, store::discard);
     }
 
     /** An edit that changes nothing is not written: the revision stays, and so do the entity tags of all readers. */
-    private Device write(Caller caller, Seen seen, MetaPart part, IfMatch ifMatch, DeviceEdit edit) {
+    private Device write(Caller caller, Seen seen, MetaPart part, RevisionCondition condition, DeviceEdit edit) {
         Device device = seen.device();
-        Guard wanted = guard(seen, part, ifMatch);
+        Guard wanted = guard(seen, part, condition);
         if (!edit.changes(device, part) && wanted.admits(device) && !wanted.isStale(device.revision(part))) {
             return device;
         }
@@ -162,11 +165,11 @@ class DeviceService {
     }
 
     /** Until the update, the device has the same owner when that is who writes, and the same secret when it writes itself. */
-    private static Guard guard(Seen seen, MetaPart part, IfMatch ifMatch) {
+    private static Guard guard(Seen seen, MetaPart part, RevisionCondition condition) {
         Device device = seen.device();
         return seen.viewer() == Viewer.DEVICE
-                ? new Guard(device.id(), null, ifMatch.revisions(part)).ofGeneration(device.generation())
-                : new Guard(device.id(), Guard.ownerOf(device), ifMatch.revisions(part));
+                ? condition.guard(device.id(), null, part).ofGeneration(device.generation())
+                : condition.guard(device.id(), Guard.ownerOf(device), part);
     }
 
     /** Finds out why an update found nothing to change. */
@@ -177,10 +180,10 @@ class DeviceService {
                 return ProblemException.forbidden("Only its owner may do this");
             }
             if (guard.isStale(seen.device().revision(part))) {
-                return new ProblemException(ProblemType.PRECONDITION_FAILED,
-                        "The " + part.member() + " has changed since; its revision is " + seen.device().revision(part));
+                return DeviceAnswers.preconditionFailed(part.description() + " now has revision "
+                        + seen.device().revision(part));
             }
-            return new ProblemException(ProblemType.CONFLICT, "The device is in the garbage, or changed at the same time");
+            return new ProblemException(ProblemType.CONFLICT, "The device changed at the same time; try again");
         });
     }
 }

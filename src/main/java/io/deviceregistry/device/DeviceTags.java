@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import io.deviceregistry.account.Caller;
 import io.deviceregistry.http.EntityTag;
 
-/** The entity tags of a device and of its parts; they carry the revisions that {@link IfMatch} compares. */
+/** The entity tags of a device and of its parts; they carry the revisions that {@link RevisionCondition} compares. */
 final class DeviceTags {
 
     private DeviceTags() {

@@ -14,13 +14,14 @@ import io.deviceregistry.account.Prn;
  * @param owner who must own it, {@code null} for anybody, {@link #NOBODY} for a device without an owner
  * @param revisions one of which the written part must have, {@code null} for any
  * @param generation of the secret that the decision was made by, {@code null} for any
+ * @param unwanted revisions that the written part must not have
  */
-record Guard(String id, Prn owner, Set<Long> revisions, Integer generation) {
+record Guard(String id, Prn owner, Set<Long> revisions, Integer generation, Set<Long> unwanted) {
 
     static final Prn NOBODY = new Prn(DeviceDocument.NOBODY);
 
     Guard(String id, Prn owner, Set<Long> revisions) {
-        this(id, owner, revisions, null);
+        this(id, owner, revisions, null, Set.of());
     }
 
     /** The same owner as the device has now, also when that is nobody. */
@@ -30,12 +31,17 @@ record Guard(String id, Prn owner, Set<Long> revisions, Integer generation) {
 
     /** The same, while the secret is of this generation. */
     Guard ofGeneration(int present) {
-        return new Guard(id, owner, revisions, present);
+        return new Guard(id, owner, revisions, present, unwanted);
     }
 
     /** The same, with this revision and no other. */
     Guard ofRevision(long revision) {
-        return new Guard(id, owner, Set.of(revision), generation);
+        return new Guard(id, owner, Set.of(revision), generation, Set.of());
+    }
+
+    /** The same, with none of these revisions. */
+    Guard unless(Set<Long> others) {
+        return new Guard(id, owner, revisions, generation, others);
     }
 
     Document filter(String revisionField) {
@@ -43,8 +49,15 @@ record Guard(String id, Prn owner, Set<Long> revisions, Integer generation) {
         if (owner != null) {
             filter.append(DeviceDocument.OWNER, owner.value());
         }
+        Document revision = new Document();
         if (revisions != null) {
-            filter.append(revisionField, new Document("$in", List.copyOf(revisions)));
+            revision.append("$in", List.copyOf(revisions));
+        }
+        if (!unwanted.isEmpty()) {
+            revision.append("$nin", List.copyOf(unwanted));
+        }
+        if (!revision.isEmpty()) {
+            filter.append(revisionField, revision);
         }
         if (generation != null) {
             filter.append(DeviceDocument.GENERATION, generation);
@@ -59,6 +72,6 @@ record Guard(String id, Prn owner, Set<Long> revisions, Integer generation) {
     }
 
     boolean isStale(long revision) {
-        return revisions != null && !revisions.contains(revision);
+        return revisions != null && !revisions.contains(revision) || unwanted.contains(revision);
     }
 }

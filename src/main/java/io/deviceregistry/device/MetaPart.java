@@ -19,6 +19,11 @@ enum MetaPart {
         this.revisionField = revisionField;
     }
 
+    /** Of all that its revision counts. */
+    String description() {
+        return this == USER ? "What the owner writes (nick, public, labels and user-meta)" : "The device-meta";
+    }
+
     /** Its name in JSON and in paths. */
     String member() {
         return member;

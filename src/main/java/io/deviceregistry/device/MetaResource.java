@@ -1,5 +1,7 @@
 package io.deviceregistry.device;
 
+import java.util.List;
+
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -68,10 +70,11 @@ final class MetaResource {
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "replaceUserMeta", summary = "Replace the user-meta", description = "For the owner.")
-    public RestResponse<Object> putUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> putUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode meta,
             HttpHeaders headers) {
-        return put(id, MetaPart.USER, ifMatch, meta, headers);
+        return put(id, MetaPart.USER, meta, headers);
     }
 
     @PATCH
@@ -80,10 +83,11 @@ final class MetaResource {
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "patchUserMeta", summary = "Merge into the user-meta", description = "A JSON Merge Patch (RFC 7396), for the owner and the device itself: null removes."
             + " Answers the whole user-meta after the change.")
-    public RestResponse<Object> patchUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> patchUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
             HttpHeaders headers) {
-        return patch(id, MetaPart.USER, ifMatch, patch, headers);
+        return patch(id, MetaPart.USER, patch, headers);
     }
 
     @GET
@@ -100,10 +104,11 @@ final class MetaResource {
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "replaceDeviceMeta", summary = "Replace the device-meta", description = "For the device itself.")
-    public RestResponse<Object> putDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> putDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode meta,
             HttpHeaders headers) {
-        return put(id, MetaPart.DEVICE, ifMatch, meta, headers);
+        return put(id, MetaPart.DEVICE, meta, headers);
     }
 
     @PATCH
@@ -112,10 +117,11 @@ final class MetaResource {
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @Operation(operationId = "patchDeviceMeta", summary = "Merge into the device-meta", description = "A JSON Merge Patch (RFC 7396), for the device itself: null removes."
             + " Answers the whole device-meta after the change.")
-    public RestResponse<Object> patchDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+    public RestResponse<Object> patchDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
             HttpHeaders headers) {
-        return patch(id, MetaPart.DEVICE, ifMatch, patch, headers);
+        return patch(id, MetaPart.DEVICE, patch, headers);
     }
 
     private Uni<RestResponse<Object>> get(String id, MetaPart part, HttpHeaders headers) {
@@ -123,16 +129,16 @@ final class MetaResource {
                 .map(seen -> answers.ofMeta(seen.device(), part, headers));
     }
 
-    private RestResponse<Object> put(String id, MetaPart part, String ifMatch, ObjectNode meta, HttpHeaders headers) {
+    private RestResponse<Object> put(String id, MetaPart part, ObjectNode meta, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.afterChange(service.replaceMeta(who, id, part, required(meta), new IfMatch(ifMatch)), part,
+        return answers.afterChange(service.replaceMeta(who, id, part, required(meta), RevisionCondition.of(headers)), part,
                 headers);
     }
 
-    private RestResponse<Object> patch(String id, MetaPart part, String ifMatch, ObjectNode patch,
+    private RestResponse<Object> patch(String id, MetaPart part, ObjectNode patch,
             HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.afterChange(service.mergeMeta(who, id, part, required(patch), new IfMatch(ifMatch)), part,
+        return answers.afterChange(service.mergeMeta(who, id, part, required(patch), RevisionCondition.of(headers)), part,
                 headers);
     }
 

@@ -89,8 +89,9 @@ class RegistrationService {
     }
 
     private Registered bySelf(DeviceRequest request) {
-        if (config.selfRegistration() != DevicesConfig.SelfRegistration.OPEN) {
-            throw ProblemException.forbidden("Devices may not register themselves without an auto-assign token");
+        requireSelfRegistration();
+        if (config.selfRegistration() == DevicesConfig.SelfRegistration.TOKEN) {
+            throw ProblemException.forbidden("Devices register themselves only with an auto-assign token");
         }
         Secret secret = secret(request);
         Device device = device(request, secret, orElse(request.nick(), nicks.unregistered()), null, null,
@@ -99,9 +100,7 @@ class RegistrationService {
     }
 
     private Registered byToken(String autoToken, DeviceRequest request) {
-        if (config.selfRegistration() == DevicesConfig.SelfRegistration.CLOSED) {
-            throw ProblemException.forbidden("Devices may not register themselves");
-        }
+        requireSelfRegistration();
         AutoToken token = tokens.usable(autoToken);
         Secret secret = secret(request);
         Device device = device(request, secret, orElse(request.nick(), nicks.friendly()), token.owner(), token.ownerNick(),
@@ -113,6 +112,12 @@ class RegistrationService {
             // Only what certainly made no device: when the database went away in the middle, nobody knows.
             tokens.giveBack(token);
             throw e;
+        }
+    }
+
+    private void requireSelfRegistration() {
+        if (config.selfRegistration() == DevicesConfig.SelfRegistration.CLOSED) {
+            throw ProblemException.forbidden("Devices may not register themselves; their owners register them");
         }
     }
 

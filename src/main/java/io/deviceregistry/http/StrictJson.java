@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -87,13 +88,13 @@ public final class StrictJson {
             requirePairs(text);
         }
         try (JsonParser parser = mapper.createParser(text)) {
-            return read(parser, type);
+            return read(parser, text, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Object read(JsonParser parser, JavaType type) throws IOException {
+    private Object read(JsonParser parser, String text, JavaType type) throws IOException {
         try {
             Object value = mapper.readValue(parser, type);
             if (value == null) {
@@ -103,11 +104,11 @@ public final class StrictJson {
         } catch (NumberFormatException | ArithmeticException e) {
             throw outOfRange(parser);
         } catch (UnrecognizedPropertyException e) {
-            throw violation(e, "unknown member");
+            throw violation(e, text, "unknown member");
         } catch (InvalidNullException e) {
-            throw violation(e, "must not be null");
+            throw violation(e, text, "must not be null");
         } catch (MismatchedInputException e) {
-            throw violation(e, "wrong type");
+            throw violation(e, text, "must be " + ExpectedType.of(e.getTargetType()));
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 throw problem;
@@ -115,7 +116,12 @@ public final class StrictJson {
             if (e.getCause() instanceof NumberFormatException || e.getCause() instanceof ArithmeticException) {
                 throw outOfRange(parser);
             }
-            throw e.getCause() instanceof JsonProcessingException cause ? malformed(cause) : violation(e, "not acceptable");
+            if (e.getCause() instanceof InputCoercionException range) {
+                throw violation(e, text, "must be " + ExpectedType.of(range.getTargetType()));
+            }
+            throw e.getCause() instanceof JsonProcessingException cause
+                    ? malformed(cause)
+                    : violation(e, text, "not acceptable");
         } catch (JsonProcessingException e) {
             throw malformed(e);
         }
@@ -163,7 +169,7 @@ public final class StrictJson {
                 List.of(new Violation(member, message)));
     }
 
-    private static ProblemException violation(JsonMappingException e, String message) {
+    private ProblemException violation(JsonMappingException e, String text, String message) throws IOException {
         StringBuilder member = new StringBuilder();
         for (JsonMappingException.Reference reference : e.getPath()) {
             if (reference.getFieldName() == null) {
@@ -173,10 +179,12 @@ public final class StrictJson {
             }
         }
         String name = member.isEmpty() ? "body" : shortened(member.toString());
-        JsonLocation location = e.getLocation();
-        String where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return new ProblemException(ProblemType.MALFORMED_JSON, name + ": " + message + where,
-                List.of(new Violation(name, message)));
+        // The exception often says where the reader stood when it found out, which may be the end of the body.
+        try (JsonParser parser = mapper.createParser(text)) {
+            String where = JsonPosition.lineAndColumn(JsonPosition.find(parser, e.getPath()));
+            return new ProblemException(ProblemType.MALFORMED_JSON, name + ": " + message + where,
+                    List.of(new Violation(name, message)));
+        }
     }
 
     private static String shortened(String name) {

@@ -49,6 +49,11 @@ final class AutoTokenResource {
     @Schema(examples = "{\"nick\": \"factory-7\", \"default-user-meta\": {\"site\": \"Oslo\"}, \"max-uses\": 100}")
     record TokenRequest(String nick, ObjectNode defaultUserMeta, Instant expires,
             @Min(1) @Max(1_000_000_000) Long maxUses) {
+
+        /** An empty nick is none. */
+        TokenRequest {
+            nick = "".equals(nick) ? null : nick;
+        }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

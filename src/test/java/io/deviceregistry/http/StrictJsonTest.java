@@ -10,6 +10,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,6 +58,30 @@ class StrictJsonTest {
         ProblemException problem = refused("{\n  \"colour\": 1}".getBytes(StandardCharsets.UTF_8));
         assertEquals("colour", problem.violations().get(0).field());
         assertTrue(problem.getMessage().contains("line 2"), problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"colour\": 1", "\"colour\": {\"a\":\n\n1}", "\"labels\": {\"k\": 1}", "\"flag\": 1",
+            "\"count\":\n99999999999",
+            "\"meta\": []"})
+    void saysInWhichLineTheMemberBegins(String member) {
+        String text = "{\n\"some-name\": \"a\",\n  " + member + ",\n\"x\": 1,\n\"y\": 2\n}";
+        ProblemException problem = refused(text.getBytes(StandardCharsets.UTF_8));
+        int column = member.startsWith("\"labels") ? 14 : 3;
+        assertTrue(problem.getMessage().endsWith(" at line 3, column " + column), problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"{\"some-name\": 1}|some-name: must be a string at",
+            "{\"flag\": \"true\"}|flag: must be true or false at",
+            "{\"count\": 1.5}|count: must be a whole number from -2147483648 to 2147483647 at",
+            "{\"count\": 99999999999}|count: must be a whole number from -2147483648 to 2147483647 at",
+            "{\"labels\": []}|labels: must be an object at", "{\"labels\": {\"k\": 1}}|labels.k: must be a string at",
+            "{\"meta\": 1}|meta: must be an object at", "[]|body: must be an object at line 1, column 1",
+            "1|body: must be an object at"})
+    void saysWhichTypeAMemberMustHave(String text, String message) {
+        ProblemException problem = refused(text.getBytes(StandardCharsets.UTF_8));
+        assertTrue(problem.getMessage().startsWith(message), problem.getMessage());
     }
 
     @Test
