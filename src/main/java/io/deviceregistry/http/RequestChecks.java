@@ -55,6 +55,8 @@ public final class RequestChecks implements Handler<RoutingContext> {
             return true;
         } catch (ProblemException malformed) {
             problems.end(context, malformed);
+            // A body goes nowhere, so that the connection can be used again.
+            request.resume();
             return false;
         }
     }

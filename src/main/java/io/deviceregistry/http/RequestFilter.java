@@ -63,15 +63,19 @@ final class RequestFilter {
         router.route().order(-BEFORE_EVERYTHING - 1).failureHandler(context -> {
             if (ServedRequest.isStarted(context)) {
                 context.next();
-            } else {
+            } else if (isExpected(context)) {
                 filterValid(context);
             }
         });
     }
 
-    private void filter(RoutingContext context) {
+    private boolean isExpected(RoutingContext context) {
         gates.place(context);
-        if (checks.isRefused(context)) {
+        return !checks.isRefused(context);
+    }
+
+    private void filter(RoutingContext context) {
+        if (!isExpected(context)) {
             return;
         }
         String valid = LenientUri.escape(context.request().uri());

@@ -33,13 +33,13 @@ public class RequestOrigins {
     public RequestOrigin of(RoutingContext context) {
         RequestOrigin known = context.get(KEY);
         if (known == null) {
-            known = of(context.request());
+            known = resolve(context.request());
             context.put(KEY, known);
         }
         return known;
     }
 
-    public RequestOrigin of(HttpServerRequest request) {
+    private RequestOrigin resolve(HttpServerRequest request) {
         RequestOrigin direct = new RequestOrigin(peer(request.connection().remoteAddress()),
                 request.isSSL() ? "https" : "http", host(request));
         return resolve(direct, request.headers());

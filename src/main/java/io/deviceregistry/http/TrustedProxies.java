@@ -5,12 +5,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
@@ -25,11 +23,6 @@ class TrustedProxies {
 
     TrustedProxies(@ConfigProperty(name = SETTING) Optional<List<String>> trusted) {
         this.networks = trusted.orElse(List.of()).stream().map(String::strip).map(TrustedProxies::network).toList();
-    }
-
-    /** A wrong value ends the start. */
-    void start(@Observes StartupEvent event) {
-        // The constructor has read the configuration.
     }
 
     boolean contains(InetAddress address) {

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.http.RequestOrigins;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.net.CidrAddress;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** Where a request comes from, as limits see it: an IPv4 address, or the /64 network of an IPv6 address. */
@@ -33,10 +32,6 @@ public class ClientAddress {
 
     public String of(RoutingContext context) {
         return network(origins.of(context).client());
-    }
-
-    public String of(HttpServerRequest request) {
-        return network(origins.of(request).client());
     }
 
     static String network(InetAddress address) {

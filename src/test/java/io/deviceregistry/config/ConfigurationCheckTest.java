@@ -87,7 +87,8 @@ class ConfigurationCheckTest {
             "registry.accounts.signup=", "registry.devices.self-registration=false", "registry.admin.nick=A b",
             "registry.admin.email=x",
             "registry.storage.path=", "registry.storage.timeout=1ms", "registry.listing.default-limit=2000",
-            "registry.listing.default-limit=0", "registry.passwords.cost=3", "registry.trusted-proxies-header=all", "registry.limits.read-time=0s", "registry.metrics.port=12365",
+            "registry.listing.default-limit=0", "registry.passwords.cost=3", "registry.trusted-proxies-header=all",
+            "registry.limits.read-time=0s", "registry.metrics.port=12365",
             "quarkus.http.ssl.certificate.files=/nowhere/tls.crt",
             "registry.auth.base-url=${nowhere}"})
     void aValueThatIsNotAllowedIsNamedWithItsKeyAndWithWhatIs(String assignment) {

@@ -55,7 +55,7 @@ final class ConfigurationDocs {
             Map.entry("MemorySize", "size"), Map.entry("Path", "path"), Map.entry("URI", "url"),
             Map.entry("List<String>", "text list"), Map.entry("List<Path>", "path list"),
             Map.entry("List<Pattern>", "pattern list"), Map.entry("Rate", "rate"));
-    /** Keys that stand in no mapping, because the framework's own configuration refers to them. */
+    /** Keys that stand in no mapping, because they share the prefix of all of them. */
     private static final Map<String, String> OTHER_KEYS = Map.of("registry.trusted-proxies", "address list",
             "registry.trusted-proxies-header", "choice choices=auto|forwarded|x-forwarded default=auto");
 

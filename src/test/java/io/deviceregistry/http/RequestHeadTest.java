@@ -64,6 +64,7 @@ class RequestHeadTest {
         assertThat(answer, startsWith("HTTP/1.1 " + status + " "));
         assertThat(answer, containsString("application/problem+json"));
         assertThat(answer, containsString("\r\nX-Request-ID: "));
+        assertThat(answer, containsString("\r\nDate: "));
     }
 
     @Test
@@ -177,6 +178,13 @@ class RequestHeadTest {
             "/devices/%2525"})
     void aTargetThatCouldBeReadInTwoWaysIsRefused(String target) throws IOException {
         assertThat(get(target, "Host: x\r\n"), matchesPattern("(?s)HTTP/1.[01] 400 .*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/devices/%2e", "/q/nope", "/q/health", "*"})
+    void aRefusedRequestLeavesTheConnectionToTheNextOne(String target) throws IOException {
+        String request = "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n" + BODY;
+        assertThat(send(request + SMUGGLED), matchesPattern("(?s)HTTP/1.1 40[045] .*HTTP/1.1 404 .*"));
     }
 
     @ParameterizedTest
