@@ -43,7 +43,7 @@ class DatabaseFaultsIT {
     void everyFaultIsAnsweredInTimeAndLeavesNothingBehind() throws Exception {
         try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"));
                 FaultyProxy proxy = new FaultyProxy(URI.create(mongo.connectionString()).getPort(), Fault.NONE);
-                PackagedService service = PackagedService.start(directory, configuration(proxy));
+                PackagedService service = PackagedService.start(directory, configuration(mongo, proxy));
                 Load load = new Load(service.url(), signUp(service), WRITERS)) {
             await(() -> load.acknowledged() > 3 * WRITERS, Duration.ofSeconds(30), "no load");
             double threads = threads(service);
@@ -92,7 +92,7 @@ class DatabaseFaultsIT {
             Path own = java.nio.file.Files.createDirectories(directory.resolve(first.name()));
             try (EmbeddedMongo mongo = EmbeddedMongo.open(own.resolve("mongo"));
                     FaultyProxy proxy = new FaultyProxy(URI.create(mongo.connectionString()).getPort(), first);
-                    PackagedService service = PackagedService.launch(own, configuration(proxy))) {
+                    PackagedService service = PackagedService.launch(own, configuration(mongo, proxy))) {
                 service.await("/q/health/live", 200);
                 atOnce(service, "/q/health/ready", 503);
                 atOnce(service, "/metrics/", 200);
@@ -106,8 +106,9 @@ class DatabaseFaultsIT {
         }
     }
 
-    private Map<String, String> configuration(FaultyProxy proxy) throws Exception {
-        return Map.of("quarkus.mongodb.connection-string", proxy.connectionString(), "registry.auth.signing-key",
+    private Map<String, String> configuration(EmbeddedMongo mongo, FaultyProxy proxy) throws Exception {
+        return Map.of("quarkus.mongodb.connection-string", proxy.insteadOf(mongo.connectionString()),
+                "registry.auth.signing-key",
                 TestKeys.rsa(directory, 2_048).toString(), "registry.metrics.refresh", "1S");
     }
 
