@@ -105,7 +105,7 @@ class DatabaseFaultsIT {
     }
 
     private Map<String, String> configuration(TestDatabase mongo, FaultyProxy proxy) {
-        Map<String, String> configuration = mongo.settings(directory, proxy.connectionString());
+        Map<String, String> configuration = mongo.settings(directory, proxy.insteadOf(mongo.connectionString()));
         configuration.put("registry.metrics.refresh", "1S");
         return configuration;
     }

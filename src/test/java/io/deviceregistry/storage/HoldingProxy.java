@@ -35,8 +35,9 @@ final class HoldingProxy implements AutoCloseable {
         daemon(this::accept);
     }
 
-    String connectionString() {
-        return "mongodb://127.0.0.1:" + listener.getLocalPort() + "/";
+    /** The connection string that leads here instead. */
+    String insteadOf(String target) {
+        return target.replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + listener.getLocalPort());
     }
 
     void awaitHeld() throws InterruptedException {

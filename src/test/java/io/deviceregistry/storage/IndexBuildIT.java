@@ -52,7 +52,7 @@ class IndexBuildIT {
 
     @Test
     void aNewDatabaseServesOnlyWhenItsUniqueIndexesStand() throws Exception {
-        try (HoldingProxy proxy = proxy(); PackagedService service = launch(proxy.connectionString())) {
+        try (HoldingProxy proxy = proxy(); PackagedService service = launch(proxy.insteadOf(mongo.connectionString()))) {
             proxy.awaitHeld();
             service.await("/q/health/live", 200);
             assertEquals(503, signUp(service, "early"));
@@ -66,7 +66,7 @@ class IndexBuildIT {
     @Test
     void overDocumentsIndexesAreBuiltWhileItServes() throws Exception {
         makeAnOldDatabaseWithoutTheIndexOfEmails();
-        try (HoldingProxy proxy = proxy(); PackagedService service = launch(proxy.connectionString())) {
+        try (HoldingProxy proxy = proxy(); PackagedService service = launch(proxy.insteadOf(mongo.connectionString()))) {
             proxy.awaitHeld();
             service.await("/q/health/ready", 200);
             assertEquals(200, signUp(service, "grace"));

@@ -12,6 +12,7 @@ import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import de.bwaldvogel.mongo.wire.message.MongoQuery;
 import io.netty.channel.Channel;
@@ -80,10 +81,15 @@ final class ReopeningBackend implements MongoBackend {
         }
         try {
             return backend.handleCommand(channel, database, command, query);
-        } finally {
-            if (store.hasFailed()) {
-                stopWriting();
+        } catch (MongoServerException e) {
+            if (!store.hasFailed()) {
+                throw e;
             }
+            stopWriting();
+            if (!COUNTS.equals(query.get(command))) {
+                throw e;
+            }
+            return backend.handleCommand(channel, database, command, query);
         }
     }
 
