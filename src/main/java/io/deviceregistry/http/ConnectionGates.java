@@ -20,6 +20,7 @@ public final class ConnectionGates {
 
     private static final int PART_OF_DIRECT_MEMORY = 4;
     private static final int SEND_BUFFER_BYTES = 131_072;
+    private static final long SMALL_BYTES = 65_536;
     /** Vert.x's name of its own handler, which is the last. */
     private static final String SERVER = "handler";
 
@@ -32,7 +33,7 @@ public final class ConnectionGates {
         this.limits = limits;
         this.addresses = addresses;
         this.memory = new MemoryBudget(limits.unreadAnswers().map(MemorySize::asLongValue)
-                .orElseGet(() -> PlatformDependent.maxDirectMemory() / PART_OF_DIRECT_MEMORY));
+                .orElseGet(() -> PlatformDependent.maxDirectMemory() / PART_OF_DIRECT_MEMORY), SMALL_BYTES);
         this.date = new HttpDate(clock);
     }
 
