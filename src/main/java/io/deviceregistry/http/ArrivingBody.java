@@ -24,6 +24,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 final class ArrivingBody {
 
     private static final int PART_OF_HEAP = 16;
+    private static final long SMALL_BYTES = 65_536;
     /** What a request costs beside its body. */
     private static final int REQUEST_BYTES = 8_192;
     private static final int INTERNAL_SERVER_ERROR = 500;
@@ -41,7 +42,7 @@ final class ArrivingBody {
         this.admission = admission;
         this.checks = checks;
         this.memory = new MemoryBudget(limits.bodiesArriving().map(MemorySize::asLongValue)
-                .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP), SMALL_BYTES);
     }
 
     /** Goes on with {@code then} when all of it is there and has its place; or answers 413, 408 or 503. */

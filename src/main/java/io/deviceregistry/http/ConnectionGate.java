@@ -58,6 +58,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
     public void handlerAdded(ChannelHandlerContext context) {
         decoderContext = context.pipeline().context(HttpRequestDecoder.class);
         decoder = (HttpRequestDecoder) decoderContext.handler();
+        ArrivingHead.arrived(context.channel());
     }
 
     @Override
@@ -82,12 +83,16 @@ final class ConnectionGate extends ChannelDuplexHandler {
             answerOwed = true;
             passedThisTurn = true;
             requestComplete = false;
+            ArrivingHead.arrived(context.channel());
             decoder.setSingleDecode(false);
         }
         boolean last = message instanceof LastHttpContent;
         context.fireChannelRead(message);
         if (last) {
             requestComplete = true;
+            if (!answerOwed) {
+                ArrivingHead.expect(context.channel());
+            }
             // One further message at most, and only to know that there is one.
             decoder.setSingleDecode(true);
         }
@@ -179,6 +184,9 @@ final class ConnectionGate extends ChannelDuplexHandler {
 
     private void answered(ChannelHandlerContext context) {
         answerOwed = false;
+        if (requestComplete) {
+            ArrivingHead.expect(context.channel());
+        }
         if (!closesAfterAnswer) {
             decodeFreely(context);
         }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.ratelimit.ClientAddress;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.internal.PlatformDependent;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -18,6 +19,8 @@ import io.vertx.ext.web.RoutingContext;
 public final class ConnectionGates {
 
     private static final int PART_OF_DIRECT_MEMORY = 4;
+    private static final int SEND_BUFFER_BYTES = 131_072;
+    private static final long SMALL_BYTES = 65_536;
     /** Vert.x's name of its own handler, which is the last. */
     private static final String SERVER = "handler";
 
@@ -30,7 +33,7 @@ public final class ConnectionGates {
         this.limits = limits;
         this.addresses = addresses;
         this.memory = new MemoryBudget(limits.unreadAnswers().map(MemorySize::asLongValue)
-                .orElseGet(() -> PlatformDependent.maxDirectMemory() / PART_OF_DIRECT_MEMORY));
+                .orElseGet(() -> PlatformDependent.maxDirectMemory() / PART_OF_DIRECT_MEMORY), SMALL_BYTES);
         this.date = new HttpDate(clock);
     }
 
@@ -47,6 +50,8 @@ public final class ConnectionGates {
     }
 
     private ConnectionGate place(Channel channel, boolean withinRequest) {
+        // Else the kernel takes megabytes for a caller who reads nothing.
+        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         ChannelPipeline pipeline = channel.pipeline();
         ConnectionGate gate = new ConnectionGate(date, new UnreadAnswer(channel, memory, limits.readTime()), withinRequest);
         pipeline.addBefore(SERVER, ConnectionGate.class.getSimpleName(), gate);

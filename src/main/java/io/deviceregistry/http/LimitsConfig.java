@@ -64,7 +64,8 @@ public interface LimitsConfig {
     /**
      * How much memory bodies that have not arrived in full, or wait to be parsed, may take together. One address gets at most
      * half of it. When more arrives, a body that has stalled, or else a large one, is answered 503 and its connection closed.
-     * The default is a 16th of the heap.
+     * Heads that have not arrived in full may take as much again; their connections are closed. The default is a 16th of the
+     * heap.
      */
     Optional<MemorySize> bodiesArriving();
 

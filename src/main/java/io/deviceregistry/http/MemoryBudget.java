@@ -16,20 +16,22 @@ import java.util.function.LongSupplier;
  */
 final class MemoryBudget {
 
-    private static final long SMALL_BYTES = 65_536;
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final long limit;
+    private final long small;
     private final LongSupplier nanoTime;
     private final Holder all = new Holder();
     private final Map<String, Holder> byAddress = new HashMap<>();
 
-    MemoryBudget(long limit) {
-        this(limit, System::nanoTime);
+    /** @param small how many bytes a small share has at most */
+    MemoryBudget(long limit, long small) {
+        this(limit, small, System::nanoTime);
     }
 
-    MemoryBudget(long limit, LongSupplier nanoTime) {
+    MemoryBudget(long limit, long small, LongSupplier nanoTime) {
         this.limit = limit;
+        this.small = small;
         this.nanoTime = nanoTime;
     }
 
@@ -64,7 +66,7 @@ final class MemoryBudget {
     /** A share that is the only one stays, however large it is. */
     private void revoke(Holder holder, long most, Share asking, List<Share> revoked) {
         while (holder.bytes > most && holder.shares.size() > 1) {
-            Share victim = holder.victim(asking);
+            Share victim = holder.victim(asking, small);
             close(victim);
             revoked.add(victim);
         }
@@ -131,7 +133,7 @@ final class MemoryBudget {
             }
         }
 
-        private Share victim(Share asking) {
+        private Share victim(Share asking, long small) {
             for (Share share : shares) {
                 if (asking.lastActive - share.lastActive < STALLED_NANOS) {
                     break;
@@ -140,7 +142,7 @@ final class MemoryBudget {
                     return share;
                 }
             }
-            return asking.bytes > SMALL_BYTES ? asking : shares.iterator().next();
+            return asking.bytes > small ? asking : shares.iterator().next();
         }
     }
 }

@@ -148,6 +148,28 @@ class OverloadIT {
     }
 
     @Test
+    void bodiesThatDoNotArriveTakeNoPlaceThatOthersNeed() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.limits.requests-in-flight", "8"),
+                "-Xmx96m")) {
+            for (int i = 0; i < 600; i++) {
+                int length = i % 2 == 0 ? 2 : 1_000_000;
+                silent.add(open(service, "POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n{"
+                        + " ".repeat(length / 20)));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
+            }
+            assertTrue(!service.log().contains("OutOfMemory"), service.log());
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void aBodyOfTheLargestSizeHoldsNoThreadWhileItIsSlow() throws Exception {
         List<Socket> slow = new ArrayList<>();
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.limits.bodies-in-flight", "64M",

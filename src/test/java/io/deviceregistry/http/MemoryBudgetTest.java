@@ -13,7 +13,7 @@ class MemoryBudgetTest {
     private static final long MIB = 1 << 20;
 
     private long now;
-    private final MemoryBudget budget = new MemoryBudget(8 * MIB, () -> now);
+    private final MemoryBudget budget = new MemoryBudget(8 * MIB, 65_536, () -> now);
     private final List<String> revoked = new ArrayList<>();
 
     private MemoryBudget.Share open(String name, String address, long bytes) {
