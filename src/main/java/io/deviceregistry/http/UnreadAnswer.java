@@ -45,7 +45,7 @@ final class UnreadAnswer {
             return;
         }
         if (share == null) {
-            share = memory.open(address, channel::close);
+            share = memory.open(address, this::disconnect);
             lastRead = System.nanoTime();
             scheduleLook();
         }
@@ -61,6 +61,11 @@ final class UnreadAnswer {
             nextLook.cancel(false);
             firstUnread = null;
         }
+    }
+
+    /** Past Vert.x's handler, which would wait until all is read. */
+    private void disconnect() {
+        channel.pipeline().firstContext().close();
     }
 
     private void scheduleLook() {
@@ -79,7 +84,7 @@ final class UnreadAnswer {
             lastRead = System.nanoTime();
         }
         if (System.nanoTime() - lastRead >= patienceNanos) {
-            channel.close();
+            disconnect();
         } else {
             scheduleLook();
         }
