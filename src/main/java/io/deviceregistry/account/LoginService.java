@@ -68,16 +68,15 @@ class LoginService {
     }
 
     private String byCertificate(String username, String scope, List<X509Certificate> chain) {
-        Optional<Principal> device = find(username);
-        // For one that is not there, or has no owner, the same is looked up, so that the time does not tell.
-        Optional<String> refusal = certificates
-                .refusal(device.filter(found -> found.owner() != null).orElseGet(() -> ofNobody(username)), chain);
-        if (device.isEmpty() || refusal.isPresent()) {
+        Optional<Principal> owned = find(username).filter(device -> device.owner() != null);
+        // For one that is not there the same is looked up, so that the time does not tell.
+        Optional<String> refusal = certificates.refusal(owned.orElseGet(() -> ofNobody(username)), chain);
+        if (owned.isEmpty() || refusal.isPresent()) {
             LOG.infof("Login of %s by its certificate refused: %s", username,
-                    device.isEmpty() ? "there is no such device" : refusal.get());
+                    owned.isEmpty() ? "there is no such device, or it has no owner" : refusal.get());
             throw new ProblemException(ProblemType.BAD_CREDENTIALS, "The client certificate does not open this device");
         }
-        return tokens.issue(device.get(), Claims.Origin.CERTIFICATE, scopes(scope), config.tokenLifetime(), null);
+        return tokens.issue(owned.get(), Claims.Origin.CERTIFICATE, scopes(scope), config.tokenLifetime(), null);
     }
 
     private static Principal ofNobody(String username) {

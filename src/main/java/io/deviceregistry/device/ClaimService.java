@@ -55,12 +55,15 @@ class ClaimService {
      *         too-many-requests when the caller was wrong too often
      */
     Uni<Device> claim(Caller caller, String id, String challenge) {
-        Optional<Device> found = store.byId(id).filter(device -> !device.garbage());
+        Optional<Device> found = store.byId(id);
         if (found.filter(device -> isOf(caller, device)).isPresent()) {
-            return Uni.createFrom().item(found.get());
+            return Uni.createFrom().item(found.filter(device -> !device.garbage()).orElseThrow(ClaimService::refused));
         }
+        long deadline = System.nanoTime() + time.forTries().toNanos();
         CountedTry counted = limits.newTry();
-        return counted(counted, caller, id).chain(() -> inTime(counted, id))
+        return counted(counted, Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, id + " " + caller.prn(), deadline)
+                .chain(() -> counted(counted, Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value(), deadline))
+                .chain(() -> inTime(counted, id))
                 .map(ready -> compare(counted, caller, found, new Challenge(challenge)))
                 .onItemOrFailure().invoke((device, failure) -> counted.close());
     }
@@ -70,12 +73,7 @@ class ClaimService {
     }
 
     /** Counts it for the caller, who waits while the places are taken by tries that are not decided. */
-    private Uni<Void> counted(CountedTry counted, Caller caller, String id) {
-        return counted(counted, Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, id + " " + caller.prn())
-                .chain(() -> counted(counted, Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value()));
-    }
-
-    private Uni<Void> counted(CountedTry counted, Limit limit, String who) {
+    private Uni<Void> counted(CountedTry counted, Limit limit, String who, long deadline) {
         return Uni.createFrom().deferred(() -> switch (counted.count(limit, who)) {
             case COUNTED -> Uni.createFrom().voidItem();
             case REFUSED -> {
@@ -83,10 +81,12 @@ class ClaimService {
                 yield Uni.createFrom().nothing();
             }
             case UNDECIDED -> {
-                // Throws when the request has no time left.
-                time.forTries();
+                if (System.nanoTime() > deadline) {
+                    throw new ProblemException(ProblemType.UNAVAILABLE, "Too many claims at once; try again soon")
+                            .retryAfter(LATE);
+                }
                 Duration pause = Duration.ofMillis(PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS));
-                yield later(pause).chain(() -> counted(counted, limit, who));
+                yield later(pause).chain(() -> counted(counted, limit, who, deadline));
             }
         });
     }
@@ -109,7 +109,8 @@ class ClaimService {
     }
 
     private Device compare(CountedTry counted, Caller caller, Optional<Device> found, Challenge challenge) {
-        Optional<Device> right = found.filter(device -> device.owner() == null && challenge.isThatOf(device));
+        Optional<Device> right = found
+                .filter(device -> device.owner() == null && !device.garbage() && challenge.isThatOf(device));
         if (right.isEmpty()) {
             counted.wrong();
             throw refused();
