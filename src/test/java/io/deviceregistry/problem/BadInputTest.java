@@ -87,13 +87,13 @@ class BadInputTest {
             "{\"nick\": \"x\"} x;broken JSON at line 1",
             "{\"nick\": \"x\", \"bogus\": 1};bogus: unknown member at line 1",
             "{\"nick\": \"x\", \"nick\": \"y\"};duplicate member at line 1",
-            "{\"nick\": 1};nick: wrong type at line 1",
-            "{\"nick\": {\"$ne\": \"\"}};nick: wrong type",
-            "{\"public\": \"true\"};public: wrong type",
-            "{\"user-meta\": []};user-meta: wrong type",
-            "{\"labels\": [\"a\"]};labels: wrong type",
+            "{\"nick\": 1};nick: must be a string at line 1",
+            "{\"nick\": {\"$ne\": \"\"}};nick: must be a string",
+            "{\"public\": \"true\"};public: must be true or false",
+            "{\"user-meta\": []};user-meta: must be an object",
+            "{\"labels\": [\"a\"]};labels: must be an object",
             "{\"$where\": \"1\"};$where: unknown member",
-            "[];body: wrong type",
+            "[];body: must be an object",
             "nope;broken JSON"})
     void badJsonIsRefusedAndSaysWhere(String body, String detail) {
         User owner = Api.shared("has no devices");
@@ -156,8 +156,8 @@ class BadInputTest {
         User owner = Api.user();
         String id = "0123456789abcdef0123456";
         problem(owner.request().get("/devices/" + id), 404, "not-found");
-        problem(owner.request().delete("/devices/" + id), 400, "bad-request");
-        problem(Api.json(owner.request(), "{}").put("/devices/" + id), 400, "bad-request");
+        problem(owner.request().delete("/devices/" + id), 404, "not-found");
+        problem(Api.json(owner.request(), "{}").put("/devices/" + id), 404, "not-found");
         problem(owner.request().get("/devices/a b"), 400, "bad-request");
     }
 
