@@ -78,18 +78,16 @@ public final class DatabaseInitializer {
     private void prepareWhenThere(MongoDatabase database) {
         try {
             untilItAnswers("The database is not ready", true, () -> prepare(database));
+            if (!stopping) {
+                announcement.tellAll(step -> untilItAnswers("The database went away at the start", false, step));
+            }
+            untilItAnswers("The indexes are not all made", true, () -> indexes.makeWhileServing(database));
         } catch (RuntimeException e) {
             if (!stopping) {
                 LOG.fatal(e.getMessage());
                 Quarkus.asyncExit(1);
             }
-            return;
         }
-        if (stopping) {
-            return;
-        }
-        announcement.tellAll(step -> untilItAnswers("The database went away at the start", false, step));
-        untilItAnswers("The indexes are not all made", true, () -> indexes.makeWhileServing(database));
     }
 
     private void prepare(MongoDatabase database) {
