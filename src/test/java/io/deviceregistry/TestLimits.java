@@ -4,11 +4,25 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.deviceregistry.http.LimitsConfig;
+import io.deviceregistry.device.LabelsConfig;
+import io.deviceregistry.http.AdmissionConfig;
+import io.deviceregistry.http.BodyConfig;
+import io.deviceregistry.http.ConnectionConfig;
+import io.deviceregistry.http.JsonConfig;
+import io.deviceregistry.meta.MetaConfig;
+import io.deviceregistry.secret.HashQueueConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /** The default limits, for tests without Quarkus. */
-public final class TestLimits implements LimitsConfig {
+public final class TestLimits
+        implements
+            BodyConfig,
+            AdmissionConfig,
+            ConnectionConfig,
+            JsonConfig,
+            MetaConfig,
+            LabelsConfig,
+            HashQueueConfig {
 
     private final int passwordQueue;
 

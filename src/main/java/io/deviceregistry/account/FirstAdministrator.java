@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Secret;
-import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
+import io.deviceregistry.storage.DatabaseReady;
 import io.deviceregistry.storage.PrivateFiles;
 import io.deviceregistry.storage.StorageLocation;
 

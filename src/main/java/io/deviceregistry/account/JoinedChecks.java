@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.HashQueueConfig;
 import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.storage.RequestTime;
 
@@ -30,7 +30,7 @@ class JoinedChecks {
     private final Map<Check, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> joining = new ConcurrentHashMap<>();
 
-    JoinedChecks(LimitsConfig limits) {
+    JoinedChecks(HashQueueConfig limits) {
         this.maxJoining = limits.passwordQueue();
     }
 

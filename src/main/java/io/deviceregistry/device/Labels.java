@@ -5,7 +5,6 @@ import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 
 /** The syntax of Kubernetes labels. */
@@ -17,9 +16,9 @@ class Labels {
             .compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final int MAX_PREFIX = 253;
 
-    private final LimitsConfig limits;
+    private final LabelsConfig limits;
 
-    Labels(LimitsConfig limits) {
+    Labels(LabelsConfig limits) {
         this.limits = limits;
     }
 

@@ -29,7 +29,7 @@ final class AcceptedConnections {
     private final Vertx vertx;
     private final MemoryBudget memory;
 
-    AcceptedConnections(Vertx vertx, LimitsConfig limits) {
+    AcceptedConnections(Vertx vertx, BodyConfig limits) {
         this.vertx = vertx;
         this.memory = new MemoryBudget(limits.bodiesArriving().map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP), SMALL_BYTES);

@@ -33,7 +33,7 @@ final class Admission {
     /** By address, the one whose turn it is first. */
     private final Map<String, Queue<Ticket>> waiting = new LinkedHashMap<>();
 
-    Admission(LimitsConfig limits) {
+    Admission(AdmissionConfig limits) {
         long maxWeight = limits.bodiesInFlight().map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
         this.light = maxWeight / (4L * limits.requestsInFlight());

@@ -30,13 +30,13 @@ final class ArrivingBody {
     private static final int INTERNAL_SERVER_ERROR = 500;
     private static final long AFTERMATH_MILLIS = 3_000;
 
-    private final LimitsConfig limits;
+    private final BodyConfig limits;
     private final Problems problems;
     private final Admission admission;
     private final RequestChecks checks;
     private final MemoryBudget memory;
 
-    ArrivingBody(LimitsConfig limits, Problems problems, Admission admission, RequestChecks checks) {
+    ArrivingBody(BodyConfig limits, Problems problems, Admission admission, RequestChecks checks) {
         this.limits = limits;
         this.problems = problems;
         this.admission = admission;

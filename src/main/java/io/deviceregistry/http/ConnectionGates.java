@@ -24,12 +24,12 @@ public final class ConnectionGates {
     /** Vert.x's name of its own handler, which is the last. */
     private static final String SERVER = "handler";
 
-    private final LimitsConfig limits;
+    private final ConnectionConfig limits;
     private final ClientAddress addresses;
     private final MemoryBudget memory;
     private final HttpDate date;
 
-    ConnectionGates(LimitsConfig limits, ClientAddress addresses, Clock clock) {
+    ConnectionGates(ConnectionConfig limits, ClientAddress addresses, Clock clock) {
         this.limits = limits;
         this.addresses = addresses;
         this.memory = new MemoryBudget(limits.unreadAnswers().map(MemorySize::asLongValue)

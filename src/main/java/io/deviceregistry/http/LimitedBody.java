@@ -12,7 +12,7 @@ final class LimitedBody {
     private LimitedBody() {
     }
 
-    static byte[] read(InputStream stream, LimitsConfig limits) throws IOException {
+    static byte[] read(InputStream stream, BodyConfig limits) throws IOException {
         int limit = Math.toIntExact(limits.requestBody().asLongValue());
         byte[] body = stream.readNBytes(limit + 1);
         if (body.length > limit) {
@@ -21,7 +21,7 @@ final class LimitedBody {
         return body;
     }
 
-    static ProblemException tooLarge(LimitsConfig limits) {
+    static ProblemException tooLarge(BodyConfig limits) {
         return new ProblemException(ProblemType.CONTENT_TOO_LARGE,
                 "A body may have at most " + limits.requestBody().asLongValue() + " bytes");
     }

@@ -28,7 +28,7 @@ final class RequestFilter {
 
     private final Problems problems;
     private final AccessLog accessLog;
-    private final LimitsConfig limits;
+    private final BodyConfig limits;
     private final Admission admission;
     private final ArrivingBody bodies;
     private final ConnectionGates gates;
@@ -39,7 +39,7 @@ final class RequestFilter {
     private final List<RequestListener> listeners;
     private final ServerCodings codings = new ServerCodings();
 
-    RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, Admission admission,
+    RequestFilter(Problems problems, AccessLog accessLog, BodyConfig limits, Admission admission,
             ArrivingBody bodies, ConnectionGates gates, ClientAddress addresses, Instance<AllowedMethods> allowed,
             RequestChecks checks, @All List<RequestListener> listeners) {
         this.problems = problems;

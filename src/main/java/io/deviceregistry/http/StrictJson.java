@@ -48,12 +48,12 @@ public final class StrictJson {
     private final ObjectMapper mapper;
     private final int nesting;
 
-    StrictJson(LimitsConfig limits) {
+    StrictJson(JsonConfig limits, BodyConfig bodies) {
         this.nesting = limits.nesting();
         // A device's own members wrap its metas, hence two levels more than a meta may have.
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(limits.nesting() + 2)
-                .maxStringLength(Math.toIntExact(limits.requestBody().asLongValue()))
+                .maxStringLength(Math.toIntExact(bodies.requestBody().asLongValue()))
                 .maxNumberLength(400)
                 .build();
         // No table of member names: callers could fill it with names of one hash, for themselves and for everybody after them.

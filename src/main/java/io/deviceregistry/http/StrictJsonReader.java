@@ -26,9 +26,9 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 public final class StrictJsonReader implements ServerMessageBodyReader<Object> {
 
     private final StrictJson json;
-    private final LimitsConfig limits;
+    private final BodyConfig limits;
 
-    StrictJsonReader(StrictJson json, LimitsConfig limits) {
+    StrictJsonReader(StrictJson json, BodyConfig limits) {
         this.json = json;
         this.limits = limits;
     }

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import com.mongodb.MongoException;
 
 import io.deviceregistry.storage.DatabaseDescription;
-import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
 import io.deviceregistry.storage.DatabaseProbe;
+import io.deviceregistry.storage.DatabaseReady;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.quarkus.scheduler.Scheduled;

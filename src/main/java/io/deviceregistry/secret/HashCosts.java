@@ -12,7 +12,7 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 
-import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
+import io.deviceregistry.storage.DatabaseReady;
 import io.deviceregistry.storage.TimedCollections;
 
 /**

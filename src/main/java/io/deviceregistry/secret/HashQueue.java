@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.FairQueue.Place;
@@ -41,7 +40,7 @@ class HashQueue {
     private final FairQueue<Waiting> queue;
     private final ThreadPoolExecutor pool;
 
-    HashQueue(LimitsConfig limits) {
+    HashQueue(HashQueueConfig limits) {
         this.queue = new FairQueue<>(limits.passwordQueue());
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         AtomicInteger count = new AtomicInteger();

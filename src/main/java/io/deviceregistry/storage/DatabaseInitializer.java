@@ -24,10 +24,6 @@ import io.quarkus.runtime.StartupEvent;
 @Singleton
 public final class DatabaseInitializer {
 
-    /** Each observer is told once, when the database can be used; one that fails because the database is away again is told again. */
-    public record DatabaseReady() {
-    }
-
     private static final Logger LOG = Logger.getLogger(DatabaseInitializer.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long INDEX_BUILD_HOURS = 24;

@@ -13,7 +13,6 @@ import org.jboss.logging.Logger.Level;
 
 import com.mongodb.client.MongoDatabase;
 
-import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
 import io.quarkus.runtime.ShutdownEvent;
 
 /**

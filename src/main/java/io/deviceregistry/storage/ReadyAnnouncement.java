@@ -13,8 +13,6 @@ import org.jboss.logging.Logger;
 
 import com.mongodb.MongoException;
 
-import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
-
 /** Tells the observers of {@link DatabaseReady} one by one: the fault of one keeps no other from being told, and repeats nothing. */
 @Singleton
 final class ReadyAnnouncement {

@@ -60,7 +60,9 @@ class TokenOnlyRegistrationTest {
     @Test
     void anExpiredTokenLetsNobodyJoin() {
         User owner = Api.user();
-        String token = Api.json(owner.request(), Map.of("expires", Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3_600).toString()))
+        String token = Api
+                .json(owner.request(),
+                        Map.of("expires", Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3_600).toString()))
                 .post("/devices/tokens").then().statusCode(200).extract().path("token");
         TestClock.putForward(Duration.ofMinutes(59));
         join(token).then().statusCode(200);

@@ -24,7 +24,7 @@ class StrictJsonTest {
     record Sample(String someName, Boolean flag, Integer count, Map<String, String> labels, ObjectNode meta) {
     }
 
-    private final StrictJson json = new StrictJson(new TestLimits());
+    private final StrictJson json = new StrictJson(new TestLimits(), new TestLimits());
 
     @Test
     void readsWhatIsRight() {

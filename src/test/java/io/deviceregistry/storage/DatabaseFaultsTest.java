@@ -91,13 +91,13 @@ class DatabaseFaultsTest {
                 new MongoSocketReadTimeoutException("no answer",
                         new ServerAddress(), new SocketTimeoutException()));
         MongoException noServer = new MongoOperationTimeoutException("timed out", new MongoTimeoutException("no server"));
-        assertEquals(ProblemType.QUERY_TIMEOUT, DatabaseFaults.problem(byServer, false).type());
-        assertEquals(ProblemType.QUERY_TIMEOUT, DatabaseFaults.problem(noAnswer, true).type());
-        assertEquals(ProblemType.UNAVAILABLE, DatabaseFaults.problem(noAnswer, false).type());
-        assertEquals(ProblemType.UNAVAILABLE, DatabaseFaults.problem(noServer, true).type());
-        assertEquals(ProblemType.INTERNAL_ERROR, DatabaseFaults.problem(commandFault(2, "bad value"), true).type());
-        assertEquals("5", DatabaseFaults.problem(byServer, true).headers().get("Retry-After"));
-        assertInstanceOf(QueryTimeoutException.class, DatabaseFaults.problem(byServer, true).getCause());
+        assertEquals(ProblemType.QUERY_TIMEOUT, DatabaseExceptionMapper.problem(byServer, false).type());
+        assertEquals(ProblemType.QUERY_TIMEOUT, DatabaseExceptionMapper.problem(noAnswer, true).type());
+        assertEquals(ProblemType.UNAVAILABLE, DatabaseExceptionMapper.problem(noAnswer, false).type());
+        assertEquals(ProblemType.UNAVAILABLE, DatabaseExceptionMapper.problem(noServer, true).type());
+        assertEquals(ProblemType.INTERNAL_ERROR, DatabaseExceptionMapper.problem(commandFault(2, "bad value"), true).type());
+        assertEquals("5", DatabaseExceptionMapper.problem(byServer, true).headers().get("Retry-After"));
+        assertInstanceOf(QueryTimeoutException.class, DatabaseExceptionMapper.problem(byServer, true).getCause());
     }
 
     private static MongoException commandFault(int code, String text) {
