@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The least and the most that a duration or a size of the configuration may be. {@link ConfigurationKeys} has them from a
+ * The least and the most that a duration or a size of the configuration may be. The check of the configuration has them from a
  * resource that is generated from the sources.
  */
 @Retention(RetentionPolicy.SOURCE)

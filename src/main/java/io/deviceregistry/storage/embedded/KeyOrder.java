@@ -19,7 +19,7 @@ import io.netty.buffer.Unpooled;
 
 /**
  * A total order of everything that can be a key: by kind as MongoDB compares kinds, then by value. Numbers compare by value, whatever
- * their type. The order is part of the file's format: a change of it needs a new {@link DurableStore#FORMAT}.
+ * their type. The order is part of the file's format: a change of it needs a new number of the format.
  */
 final class KeyOrder implements Comparator<Object> {
 
