@@ -3,7 +3,7 @@ package io.deviceregistry;
 import java.util.List;
 import java.util.Map;
 
-import io.deviceregistry.config.ConfigurationCheck;
+import io.deviceregistry.config.check.ConfigurationCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 

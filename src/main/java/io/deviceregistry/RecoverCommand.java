@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.deviceregistry.storage.embedded.Recovery;
-import io.deviceregistry.storage.embedded.StorageInUseException;
+import io.deviceregistry.embedded.file.StorageInUseException;
+import io.deviceregistry.embedded.recovery.Recovery;
 
 /** Saves what can be read of a damaged embedded store into a new directory, without starting the service. */
 final class RecoverCommand implements CommandLine.Command {

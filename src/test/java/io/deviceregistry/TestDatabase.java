@@ -15,7 +15,7 @@ import org.bson.types.ObjectId;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.embedded.EmbeddedMongo;
 
 /**
  * A database of one's own on a server that speaks MongoDB's protocol, for tests in which the service is not to start one: an embedded

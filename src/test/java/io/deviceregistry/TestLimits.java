@@ -4,13 +4,13 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.deviceregistry.auth.hashing.HashQueueConfig;
 import io.deviceregistry.device.LabelsConfig;
-import io.deviceregistry.http.AdmissionConfig;
-import io.deviceregistry.http.BodyConfig;
-import io.deviceregistry.http.ConnectionConfig;
-import io.deviceregistry.http.JsonConfig;
+import io.deviceregistry.http.admission.AdmissionConfig;
+import io.deviceregistry.http.body.BodyConfig;
+import io.deviceregistry.http.connection.ConnectionConfig;
+import io.deviceregistry.http.json.JsonConfig;
 import io.deviceregistry.meta.MetaConfig;
-import io.deviceregistry.secret.HashQueueConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /** The default limits, for tests without Quarkus. */

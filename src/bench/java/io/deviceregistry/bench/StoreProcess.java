@@ -1,6 +1,6 @@
 package io.deviceregistry.bench;
 
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.embedded.EmbeddedMongo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -8,6 +8,7 @@ import org.bson.conversions.Bson;
 
 import com.mongodb.client.model.Updates;
 
+import io.deviceregistry.identity.Caller;
 import io.deviceregistry.secret.SecretHash;
 
 /**

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.secret.SecretHash;
-import io.deviceregistry.storage.SchemaVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An account as it is stored. */

@@ -2,6 +2,8 @@ package io.deviceregistry.account;
 
 import java.time.Instant;
 
+import io.deviceregistry.identity.Prn;
+
 /**
  * Fired when an account ends, for features that keep something of it. It may be fired again for the same one.
  *

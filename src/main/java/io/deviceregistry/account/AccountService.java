@@ -12,33 +12,39 @@ import jakarta.inject.Singleton;
 
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.auth.Principal;
+import io.deviceregistry.auth.hashing.SecretHasher;
+import io.deviceregistry.auth.ratelimit.LoginName;
+import io.deviceregistry.auth.ratelimit.LoginThrottle;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.Claims;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
-import io.deviceregistry.secret.SecretHasher;
 
 /** Signing up, passwords, and what administrators do with accounts. */
 @Singleton
-class AccountService {
+public class AccountService {
 
-    static final Set<String> USER_ROLES = Set.of("user");
+    public static final Set<String> USER_ROLES = Set.of("user");
     private static final Pattern NICK = Pattern.compile("[a-z0-9_-]{3,23}");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
     private static final Set<String> KNOWN_ROLES = Set.of("user", Caller.ADMIN);
 
-    private final AccountStore store;
+    private final AccountRepository store;
     private final AccountDirectory directory;
     private final SecretHasher hasher;
     private final OwnedDevices devices;
     private final RemovedAccounts removed;
     private final Administrators administrators;
-    private final WrongLogins wrongLogins;
+    private final LoginThrottle wrongLogins;
     private final AccountsConfig config;
     private final Clock clock;
 
-    AccountService(AccountStore store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
-            RemovedAccounts removed, Administrators administrators, WrongLogins wrongLogins, AccountsConfig config,
+    AccountService(AccountRepository store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
+            RemovedAccounts removed, Administrators administrators, LoginThrottle wrongLogins, AccountsConfig config,
             Clock clock) {
         this.store = store;
         this.directory = directory;
@@ -84,15 +90,15 @@ class AccountService {
         return account;
     }
 
-    static boolean isEmail(String text) {
+    public static boolean isEmail(String text) {
         return EMAIL.matcher(text).matches();
     }
 
-    static boolean isNick(String text) {
+    public static boolean isNick(String text) {
         return NICK.matcher(text).matches() && !Prn.isId(text);
     }
 
-    Account own(Caller caller) {
+    public Account own(Caller caller) {
         return store.byId(caller.id()).orElseThrow(() -> ProblemException.notFound("Account"));
     }
 
@@ -105,7 +111,7 @@ class AccountService {
      *
      * @throws ProblemException forbidden when the current password is not given; conflict when it was replaced meanwhile
      */
-    void changePassword(Caller caller, Secret current, Secret password) {
+    public void changePassword(Caller caller, Secret current, Secret password) {
         Account present = own(caller);
         Principal principal = present.principal();
         if (!current.isAcceptable()
@@ -121,7 +127,7 @@ class AccountService {
         }
     }
 
-    void logout(Caller caller) {
+    public void logout(Caller caller) {
         Claims claims = caller.claims();
         // A token of the issuer knows nothing of generations.
         store.endSessions(caller.id(),

@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
-import io.deviceregistry.storage.RequestTime;
 
 /**
  * Changes accounts so that one active administrator with a password always stays, without a transaction. Whoever ends an
@@ -27,11 +27,11 @@ class Administrators {
     /** Longer than any request takes. */
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
-    private final AccountStore store;
-    private final RequestTime time;
+    private final AccountRepository store;
+    private final RequestDeadline time;
     private final Clock clock;
 
-    Administrators(AccountStore store, RequestTime time, Clock clock) {
+    Administrators(AccountRepository store, RequestDeadline time, Clock clock) {
         this.store = store;
         this.time = time;
         this.clock = clock;

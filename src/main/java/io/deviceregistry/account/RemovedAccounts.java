@@ -21,12 +21,13 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.SchemaVersion;
+import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.index.IndexedRepository;
+import io.deviceregistry.persistence.index.QueryShape;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
-import io.deviceregistry.storage.IndexedStore;
-import io.deviceregistry.storage.QueryShape;
-import io.deviceregistry.storage.SchemaVersion;
-import io.deviceregistry.storage.TimedCollections;
 import io.quarkus.scheduler.Scheduled;
 
 /**
@@ -35,7 +36,7 @@ import io.quarkus.scheduler.Scheduled;
  * replicas know. The same second look ends a removal that was cut off in the middle.
  */
 @Singleton
-public class RemovedAccounts implements IndexedStore {
+public class RemovedAccounts implements IndexedRepository {
 
     private static final Logger LOG = Logger.getLogger(RemovedAccounts.class);
     /** Longer than any replica remembers the standing of an account. */
@@ -44,12 +45,12 @@ public class RemovedAccounts implements IndexedStore {
     private static final String BY_TIME = "time";
 
     private final Supplier<MongoCollection<RemovedAccountDocument>> removed;
-    private final AccountStore accounts;
+    private final AccountRepository accounts;
     private final OwnedDevices devices;
     private final Event<AccountRemoved> removals;
     private final Clock clock;
 
-    RemovedAccounts(TimedCollections collections, AccountStore accounts, OwnedDevices devices,
+    RemovedAccounts(TimedCollections collections, AccountRepository accounts, OwnedDevices devices,
             Event<AccountRemoved> removals, Clock clock) {
         this.removed = collections.get(RemovedAccountDocument.COLLECTION, RemovedAccountDocument.class);
         this.accounts = accounts;

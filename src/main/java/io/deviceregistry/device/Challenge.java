@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What somebody typed who read the challenge off a device: blanks around it, capitals, and blanks or {@code _} for {@code -}. */
-record Challenge(String typed) {
+public record Challenge(String typed) {
 
     private static final int MAX_LENGTH = 256;
     private static final Pattern SEPARATOR = Pattern.compile("[\\s_]");
 
     /** Takes the same time wherever they differ. */
-    boolean isThatOf(Device device) {
+    public boolean isThatOf(Device device) {
         String shown = device.challenge();
         return shown != null && !shown.isEmpty() && typed.length() <= MAX_LENGTH
                 && MessageDigest.isEqual(normal(shown), normal(typed));

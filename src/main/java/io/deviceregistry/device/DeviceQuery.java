@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
-import io.deviceregistry.account.Prn;
 import io.deviceregistry.device.DeviceFilters.Condition;
 import io.deviceregistry.device.DeviceFilters.Field;
 import io.deviceregistry.device.DeviceFilters.Operator;
-import io.deviceregistry.device.DeviceRepository.Scope;
-import io.deviceregistry.storage.QueryShape;
+import io.deviceregistry.device.DeviceIndexes.Scope;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.index.QueryShape;
 
 /**
  * One page of live devices as a query: whose they are, the conditions, the order, and where the page before ended.
@@ -25,7 +25,7 @@ import io.deviceregistry.storage.QueryShape;
  * @param id of the only device to look at, {@code null} for all
  * @param after sort position and id of the last device before this page, {@code null} for the first page
  */
-record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> conditions, DeviceSort sort,
+public record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> conditions, DeviceSort sort,
         List<String> after, int limit) {
 
     private static final String DEVICE_PRNS = Prn.ofDevice("").value();
@@ -34,7 +34,7 @@ record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> con
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{0,24}");
     private static final Pattern LOWER_HEX_ID = Pattern.compile("[0-9a-f]{24}");
 
-    DeviceQuery withLimit(int items) {
+    public DeviceQuery withLimit(int items) {
         return new DeviceQuery(owner, id, publicOnly, conditions, sort, after, items);
     }
 
@@ -44,7 +44,7 @@ record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> con
     }
 
     /** Whether it can be told without looking that no device fulfils the conditions. */
-    boolean isImpossible() {
+    public boolean isImpossible() {
         return conditions.stream().anyMatch(condition -> !constant(condition).orElse(true));
     }
 
@@ -88,7 +88,7 @@ record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> con
         if (id != null || has(Field.ID, Operator.EQUAL) || has(Field.PRN, Operator.EQUAL)) {
             return Optional.of(QueryShape.BY_ID);
         }
-        return isOwned() && has(Field.NICK, Operator.EQUAL) ? Optional.of(DeviceRepository.BY_NICK_KEY) : Optional.empty();
+        return isOwned() && has(Field.NICK, Operator.EQUAL) ? Optional.of(DeviceIndexes.BY_NICK_KEY) : Optional.empty();
     }
 
     /** The index that has the devices in the order of the listing. */
@@ -107,7 +107,7 @@ record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> con
                 case NICK -> narrowing.putIfAbsent(scope().index(DeviceDocument.NICK_SORT), within(nickSort(condition)));
                 case ID, PRN -> narrowing.putIfAbsent(QueryShape.BY_ID, document(condition));
                 case OWNER -> narrowing.putIfAbsent(Scope.OF_OWNER.index(DeviceDocument.NICK_SORT), document(condition));
-                case OWNER_NICK -> narrowing.putIfAbsent(DeviceRepository.BY_OWNER_NICK,
+                case OWNER_NICK -> narrowing.putIfAbsent(DeviceIndexes.BY_OWNER_NICK,
                         new Document(DeviceDocument.GARBAGE, false).append(DeviceDocument.OWNER_NICK,
                                 document(condition).get(DeviceDocument.OWNER_NICK)));
                 case PUBLIC -> {

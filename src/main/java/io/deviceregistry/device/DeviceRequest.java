@@ -14,7 +14,7 @@ import io.deviceregistry.problem.ProblemException;
  * count depends on the route and on the caller.
  */
 @Schema(name = "DeviceRequest", examples = "{\"nick\": \"boiler\", \"user-meta\": {\"room\": \"cellar\"}, \"labels\": {\"site\": \"oslo\"}}")
-record DeviceRequest(String id, String prn, String nick, String owner, String ownerNick, String secret, String challenge,
+public record DeviceRequest(String id, String prn, String nick, String owner, String ownerNick, String secret, String challenge,
         @JsonProperty("public") Boolean isPublic, Map<String, String> labels, ObjectNode userMeta, ObjectNode deviceMeta,
         Boolean garbage, String timeCreated, String timeModified, String lastSeen, Long revision) {
 
@@ -22,16 +22,16 @@ record DeviceRequest(String id, String prn, String nick, String owner, String ow
             null, null, null, null, null);
 
     /** An empty nick is none. */
-    DeviceRequest {
+    public DeviceRequest {
         nick = "".equals(nick) ? null : nick;
     }
 
-    static DeviceRequest orEmpty(DeviceRequest request) {
+    public static DeviceRequest orEmpty(DeviceRequest request) {
         return request == null ? EMPTY : request;
     }
 
     /** What a device may say of itself: the rest is its owner's. */
-    DeviceRequest ofDevice() {
+    public DeviceRequest ofDevice() {
         return new DeviceRequest(id, prn, nick, owner, ownerNick, secret, challenge, null, null, null, deviceMeta, garbage,
                 timeCreated, timeModified, lastSeen, revision);
     }
@@ -41,7 +41,7 @@ record DeviceRequest(String id, String prn, String nick, String owner, String ow
      *
      * @throws ProblemException forbidden, naming the member whose value is another one; bad-request
      */
-    void requireUnchanged(Device device) {
+    public void requireUnchanged(Device device) {
         unchanged("id", id, device.id());
         unchanged("prn", prn, device.prn().value());
         unchanged("owner", owner, device.owner() == null ? "" : device.owner().value());
@@ -57,7 +57,7 @@ record DeviceRequest(String id, String prn, String nick, String owner, String ow
     }
 
     /** @throws ProblemException forbidden, naming a member that only the owner may change and whose value is another one */
-    void requireOwnersMembersOf(Device device) {
+    public void requireOwnersMembersOf(Device device) {
         unchanged("nick", nick, device.nick());
         unchanged("public", isPublic, device.isPublic());
         unchanged("labels", labels, device.labels());

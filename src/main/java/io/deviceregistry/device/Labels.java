@@ -9,7 +9,7 @@ import io.deviceregistry.problem.ProblemException;
 
 /** The syntax of Kubernetes labels. */
 @Singleton
-class Labels {
+public class Labels {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     private static final Pattern PREFIX = Pattern
@@ -23,7 +23,7 @@ class Labels {
     }
 
     /** @throws ProblemException unprocessable, which names the label */
-    void check(Map<String, String> labels) {
+    public void check(Map<String, String> labels) {
         if (labels == null) {
             return;
         }

@@ -9,7 +9,7 @@ import org.bson.Document;
 
 import com.mongodb.client.model.CountOptions;
 
-import io.deviceregistry.storage.MadeIndexes;
+import io.deviceregistry.persistence.index.MadeIndexes;
 
 /**
  * Chooses the index that a listing reads. Most listings have one that narrows by all of their conditions and has their order. Where a
@@ -18,21 +18,21 @@ import io.deviceregistry.storage.MadeIndexes;
  * it has no statistics (FerretDB) or remembers the choice that was right for another value (MongoDB).
  */
 @Singleton
-class ListingIndex {
+public class ListingIndex {
 
     /** So many documents are sorted in some ten milliseconds. */
     static final int FEW = 10_000;
 
-    private final DeviceRepository repository;
+    private final DeviceIndexes repository;
     private final MadeIndexes made;
 
-    ListingIndex(DeviceRepository repository, MadeIndexes made) {
+    ListingIndex(DeviceIndexes repository, MadeIndexes made) {
         this.repository = repository;
         this.made = made;
     }
 
     /** The index to name in the query; empty where the database is to choose. */
-    Optional<String> of(DeviceQuery query) {
+    public Optional<String> of(DeviceQuery query) {
         if (!made.isChosenHere()) {
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import java.util.List;
 
 import jakarta.ws.rs.core.HttpHeaders;
 
-import io.deviceregistry.Sha256;
+import io.deviceregistry.secret.Sha256;
 
 /**
  * A strong entity tag (RFC 9110, section 8.8.3). It differs by content coding, because the bytes do: an answer to a

@@ -6,11 +6,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.http.admission.Admission;
+import io.deviceregistry.http.admission.RequestPlace;
+import io.deviceregistry.http.body.BodyBuffer;
+import io.deviceregistry.http.body.BodyConfig;
+import io.deviceregistry.http.body.BodyLimit;
+import io.deviceregistry.http.connection.ConnectionGates;
+import io.deviceregistry.http.message.FrameworkRoutes;
+import io.deviceregistry.http.message.LenientUri;
+import io.deviceregistry.http.message.RequestChecks;
+import io.deviceregistry.http.origin.ClientAddress;
+import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
-import io.deviceregistry.ratelimit.ClientAddress;
-import io.deviceregistry.storage.RequestTime;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -30,7 +39,7 @@ final class RequestFilter {
     private final AccessLog accessLog;
     private final BodyConfig limits;
     private final Admission admission;
-    private final ArrivingBody bodies;
+    private final BodyBuffer bodies;
     private final ConnectionGates gates;
     private final ClientAddress addresses;
     /** Made when first asked, because few requests are about it. */
@@ -40,7 +49,7 @@ final class RequestFilter {
     private final ServerCodings codings = new ServerCodings();
 
     RequestFilter(Problems problems, AccessLog accessLog, BodyConfig limits, Admission admission,
-            ArrivingBody bodies, ConnectionGates gates, ClientAddress addresses, Instance<AllowedMethods> allowed,
+            BodyBuffer bodies, ConnectionGates gates, ClientAddress addresses, Instance<AllowedMethods> allowed,
             RequestChecks checks, @All List<RequestListener> listeners) {
         this.problems = problems;
         this.accessLog = accessLog;
@@ -109,7 +118,7 @@ final class RequestFilter {
         long announced = announcedLength(context);
         if (announced > limits.requestBody().asLongValue()) {
             // The body is not read, so the connection cannot be used again.
-            problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));
+            problems.end(context, BodyLimit.tooLarge(limits).header("Connection", "close"));
         } else {
             admit(context, announced);
         }
@@ -154,7 +163,7 @@ final class RequestFilter {
 
     /** All of the request is there, and it has its place. */
     private static void serve(RoutingContext context) {
-        RequestTime.start(context);
+        RequestDeadline.start(context);
         context.next();
     }
 

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.deviceregistry.http.JsonConfig;
+import io.deviceregistry.http.json.JsonConfig;
 import io.deviceregistry.problem.ProblemException;
 
 /** What JSON of a user may be stored as a meta. */

@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 
 import com.mongodb.MongoException;
 
-import io.deviceregistry.storage.DatabaseDescription;
-import io.deviceregistry.storage.DatabaseProbe;
-import io.deviceregistry.storage.DatabaseReady;
+import io.deviceregistry.persistence.DatabaseReady;
+import io.deviceregistry.persistence.health.DatabaseDescription;
+import io.deviceregistry.persistence.health.DatabaseProbe;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.quarkus.scheduler.Scheduled;

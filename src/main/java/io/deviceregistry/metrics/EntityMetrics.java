@@ -6,10 +6,10 @@ import java.time.Instant;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.account.AccountCensus;
-import io.deviceregistry.device.DeviceCensus;
-import io.deviceregistry.storage.DatabaseInitializer;
-import io.deviceregistry.token.AutoTokenCensus;
+import io.deviceregistry.account.AccountCounts;
+import io.deviceregistry.autotoken.AutoTokenCounts;
+import io.deviceregistry.device.DeviceCounts;
+import io.deviceregistry.persistence.start.DatabaseInitializer;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.quarkus.runtime.Startup;
@@ -27,9 +27,9 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
     /** Counting may take this part of the time; in a very large fleet it happens less often than configured. */
     private static final int MOST_OF_THE_TIME = 20;
 
-    private final DeviceCensus devices;
-    private final AccountCensus accounts;
-    private final AutoTokenCensus tokens;
+    private final DeviceCounts devices;
+    private final AccountCounts accounts;
+    private final AutoTokenCounts tokens;
     private final DatabaseInitializer database;
     private final MetricsConfig config;
     private final Clock clock;
@@ -40,7 +40,7 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
     private volatile Instant counted;
     private volatile Instant next = Instant.MIN;
 
-    EntityMetrics(CollectorRegistry registry, DeviceCensus devices, AccountCensus accounts, AutoTokenCensus tokens,
+    EntityMetrics(CollectorRegistry registry, DeviceCounts devices, AccountCounts accounts, AutoTokenCounts tokens,
             DatabaseInitializer database, MetricsConfig config, Clock clock) {
         this.devices = devices;
         this.accounts = accounts;
@@ -74,9 +74,9 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         Instant start = clock.instant();
         // Also after a failure.
         next = start.plus(config.refresh());
-        DeviceCensus.Count device = devices.count();
-        AccountCensus.Count account = accounts.count();
-        AutoTokenCensus.Count token = tokens.count();
+        DeviceCounts.Count device = devices.count();
+        AccountCounts.Count account = accounts.count();
+        AutoTokenCounts.Count token = tokens.count();
         deviceCount.labels("claimed").set(device.claimed());
         deviceCount.labels("unclaimed").set(device.unclaimed());
         deviceCount.labels("garbage").set(device.garbage());

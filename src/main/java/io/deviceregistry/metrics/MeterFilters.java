@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.storage.StorageLocation;
+import io.deviceregistry.persistence.StorageLocation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;

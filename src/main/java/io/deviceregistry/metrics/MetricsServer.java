@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-import io.deviceregistry.http.ConnectionGates;
-import io.deviceregistry.http.RequestChecks;
+import io.deviceregistry.http.connection.ConnectionGates;
+import io.deviceregistry.http.message.RequestChecks;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.Problems;
 import io.quarkus.runtime.StartupEvent;

@@ -5,8 +5,8 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.autotoken.AutoTokenService;
 import io.deviceregistry.http.ServedRequest;
-import io.deviceregistry.token.AutoTokenService;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.vertx.core.http.HttpHeaders;

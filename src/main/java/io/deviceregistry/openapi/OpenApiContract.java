@@ -25,7 +25,7 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
-import io.deviceregistry.account.Requires;
+import io.deviceregistry.auth.Requires;
 import io.deviceregistry.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 

@@ -2,7 +2,7 @@ package io.deviceregistry.secret;
 
 import java.util.Base64;
 
-import io.deviceregistry.Unicode;
+import io.deviceregistry.identity.Unicode;
 
 /** A password, a device's secret or a token, in clear: held for as long as a request lasts, never printed. */
 public record Secret(String value) {

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.TestDatabase;
-import io.deviceregistry.storage.DatabaseInitializer;
+import io.deviceregistry.persistence.start.DatabaseInitializer;
 import io.quarkus.runtime.StartupEvent;
 
 /**
@@ -20,7 +20,7 @@ class ReadyBeforeTests {
     private static final int LAST = Integer.MAX_VALUE;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    void await(@Observes @Priority(LAST) StartupEvent event, DatabaseInitializer database, AccountStore accounts)
+    void await(@Observes @Priority(LAST) StartupEvent event, DatabaseInitializer database, AccountRepository accounts)
             throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (TestDatabase.isExternal() && !(database.isReady() && accounts.byNick("admin").isPresent())) {

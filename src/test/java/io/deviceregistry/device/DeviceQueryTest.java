@@ -15,7 +15,7 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
-import io.deviceregistry.account.Prn;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 

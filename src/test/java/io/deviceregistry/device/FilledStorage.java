@@ -16,7 +16,7 @@ import com.mongodb.client.MongoCollection;
 
 import io.deviceregistry.TestDatabase;
 import io.deviceregistry.TestStorage;
-import io.deviceregistry.account.Prn;
+import io.deviceregistry.identity.Prn;
 
 /** A server's database with many devices in it, half of them of one owner, before the service starts and builds its indexes. */
 public class FilledStorage extends TestStorage {

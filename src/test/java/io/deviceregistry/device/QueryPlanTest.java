@@ -25,11 +25,11 @@ import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestDatabase;
 import io.deviceregistry.TestStorage;
-import io.deviceregistry.account.Prn;
-import io.deviceregistry.storage.IndexBuildsDone;
-import io.deviceregistry.storage.QueryRecorder;
-import io.deviceregistry.storage.QueryRecorder.Sample;
-import io.deviceregistry.storage.QueryShape;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.IndexBuildsDone;
+import io.deviceregistry.persistence.QueryRecorder;
+import io.deviceregistry.persistence.QueryRecorder.Sample;
+import io.deviceregistry.persistence.index.QueryShape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -52,10 +52,10 @@ class QueryPlanTest {
     MongoDatabase database;
 
     @Inject
-    DeviceRepository repository;
+    DeviceIndexes repository;
 
     @Inject
-    DeviceCensus census;
+    DeviceCounts census;
 
     @Inject
     IndexBuildsDone builds;

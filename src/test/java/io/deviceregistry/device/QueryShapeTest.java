@@ -28,14 +28,14 @@ import io.deviceregistry.Api.User;
 import io.deviceregistry.TestCertificates;
 import io.deviceregistry.TestCertificates.Identity;
 import io.deviceregistry.TestStorage;
-import io.deviceregistry.account.AccountCensus;
+import io.deviceregistry.account.AccountCounts;
 import io.deviceregistry.account.RemovedAccounts;
-import io.deviceregistry.ratelimit.SharedLimits;
-import io.deviceregistry.storage.IndexedStore;
-import io.deviceregistry.storage.QueryRecorder;
-import io.deviceregistry.storage.QueryRecorder.Recorded;
-import io.deviceregistry.storage.QueryShape;
-import io.deviceregistry.token.AutoTokenCensus;
+import io.deviceregistry.auth.ratelimit.SharedLimits;
+import io.deviceregistry.autotoken.AutoTokenCounts;
+import io.deviceregistry.persistence.QueryRecorder;
+import io.deviceregistry.persistence.QueryRecorder.Recorded;
+import io.deviceregistry.persistence.index.IndexedRepository;
+import io.deviceregistry.persistence.index.QueryShape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -56,19 +56,19 @@ class QueryShapeTest {
 
     @Inject
     @Any
-    Instance<IndexedStore> stores;
+    Instance<IndexedRepository> stores;
 
     @Inject
     SharedLimits limits;
 
     @Inject
-    DeviceCensus devices;
+    DeviceCounts devices;
 
     @Inject
-    AccountCensus accounts;
+    AccountCounts accounts;
 
     @Inject
-    AutoTokenCensus tokens;
+    AutoTokenCounts tokens;
 
     @Inject
     RemovedAccounts removed;
@@ -83,7 +83,7 @@ class QueryShapeTest {
         tokens.count();
         List<String> faults = new ArrayList<>();
         Set<Recorded> recorded = QueryRecorder.recorded();
-        for (IndexedStore store : stores) {
+        for (IndexedRepository store : stores) {
             Set<QueryShape> seen = new HashSet<>();
             recorded.stream().filter(query -> query.collection().equals(store.collection())).forEach(query -> {
                 List<QueryShape> fitting = store.queries().stream().filter(shape -> serves(store, shape, query)).toList();
@@ -100,7 +100,7 @@ class QueryShapeTest {
 
     @Test
     void everyIndexHasItsDeclaration() {
-        for (IndexedStore store : stores) {
+        for (IndexedRepository store : stores) {
             Set<String> used = new HashSet<>();
             store.queries().forEach(shape -> used.add(shape.index()));
             used.remove(QueryShape.BY_ID);
@@ -113,7 +113,7 @@ class QueryShapeTest {
     void aFilterThatNoIndexServesIsFound() {
         QueryShape shape = QueryShape.of("owner-nickSort", "owner", "garbage").sortedBy("nickSort", ID).testing("reason",
                 "nick");
-        IndexedStore store = stores.stream().filter(each -> each.collection().equals("devices")).findFirst().orElseThrow();
+        IndexedRepository store = stores.stream().filter(each -> each.collection().equals("devices")).findFirst().orElseThrow();
         Set<String> owner = Set.of("owner", "garbage");
         List<String> sort = List.of("nickSort", ID);
         assertTrue(serves(store, shape, recorded(owner, Set.of(), Set.of(), sort)));
@@ -143,7 +143,7 @@ class QueryShapeTest {
      * Whether the index narrows by all that the declaration says, has the order, and all else that the query is about is declared to
      * be tested. Equal values of the first keys narrow, and then the bounds of one key.
      */
-    static boolean serves(IndexedStore store, QueryShape shape, Recorded query) {
+    static boolean serves(IndexedRepository store, QueryShape shape, Recorded query) {
         List<String> keys = keys(store, shape.index());
         int equal = 0;
         while (equal < keys.size() && query.equal().contains(keys.get(equal))) {
@@ -172,12 +172,12 @@ class QueryShapeTest {
                 && (ordered || one || shape.few() != null) && (one || shape.residue().keySet().containsAll(tested));
     }
 
-    private static boolean isUnique(IndexedStore store, String name) {
+    private static boolean isUnique(IndexedRepository store, String name) {
         return name.equals(QueryShape.BY_ID) || store.indexes().stream().map(IndexModel::getOptions)
                 .anyMatch(options -> options.isUnique() && name.equals(options.getName()));
     }
 
-    private static List<String> keys(IndexedStore store, String name) {
+    private static List<String> keys(IndexedRepository store, String name) {
         if (name.equals(QueryShape.BY_ID)) {
             return List.of(ID);
         }

@@ -1,5 +1,0 @@
-package io.deviceregistry.storage;
-
-/** Each observer is told once, when the database can be used; one that fails because the database is away again is told again. */
-public record DatabaseReady() {
-}
