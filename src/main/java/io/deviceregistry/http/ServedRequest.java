@@ -1,8 +1,10 @@
 package io.deviceregistry.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,7 @@ public final class ServedRequest {
 
     private final RoutingContext context;
     private final List<RequestListener> listeners;
+    private final List<IntConsumer> reports = new ArrayList<>(1);
     private final long start = System.nanoTime();
     private String route;
     private String caller;
@@ -43,14 +46,16 @@ public final class ServedRequest {
         return context.get(KEY) != null;
     }
 
-    /** Who only watches must not break what is watched. */
     private void tell(Consumer<RequestListener> event) {
-        for (RequestListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.warn("A listener of requests failed", e);
-            }
+        listeners.forEach(listener -> guarded(() -> event.accept(listener)));
+    }
+
+    /** Who only watches must not break what is watched. */
+    private static void guarded(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of requests failed", e);
         }
     }
 
@@ -58,6 +63,20 @@ public final class ServedRequest {
         nanos = nanosSoFar();
         status = answered ? context.response().getStatusCode() : CLIENT_CLOSED_REQUEST;
         tell(listener -> listener.ended(this));
+        if (answered) {
+            reports.forEach(report -> guarded(() -> report.accept(status)));
+        }
+    }
+
+    /**
+     * Reports the status of the answer when it was sent; nothing when the client went away before. Called on the request's own
+     * thread, often an event loop: the report must be quick and must not block.
+     */
+    public static void whenAnswered(RoutingContext context, IntConsumer report) {
+        ServedRequest request = context.get(KEY);
+        if (request != null) {
+            request.reports.add(report);
+        }
     }
 
     /** The request of this context, once the first filter has seen it. */

@@ -10,12 +10,12 @@ import io.deviceregistry.http.ServedRequest;
 final class RequestMetrics implements RequestListener {
 
     private final HttpMetrics http;
-    private final OutcomeMetrics outcomes;
+    private final AuthorizationMetrics authorizations;
     private final boolean enabled;
 
-    RequestMetrics(HttpMetrics http, OutcomeMetrics outcomes, MetricsConfig config) {
+    RequestMetrics(HttpMetrics http, AuthorizationMetrics authorizations, MetricsConfig config) {
         this.http = http;
-        this.outcomes = outcomes;
+        this.authorizations = authorizations;
         this.enabled = config.enabled();
     }
 
@@ -37,7 +37,7 @@ final class RequestMetrics implements RequestListener {
     public void ended(ServedRequest request) {
         if (enabled) {
             http.ended(request);
-            outcomes.ended(request);
+            authorizations.ended(request);
         }
     }
 }

@@ -65,6 +65,8 @@ import io.smallrye.mutiny.Uni;
 @Tag(name = "devices")
 final class DeviceResource {
 
+    static final String CHALLENGE = "challenge";
+
     private final DeviceFinder finder;
     private final DeviceService service;
     private final RegistrationService registrations;
@@ -85,6 +87,7 @@ final class DeviceResource {
     }
 
     @POST
+    @ReportsRegistration
     @RateLimited(Limit.REGISTRATIONS_PER_ADDRESS)
     @Requires(value = Access.WRITE, optional = true)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
@@ -162,12 +165,13 @@ final class DeviceResource {
 
     @PUT
     @Path("/{id}")
+    @ReportsClaim
     @Blocking
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
             + " body, the caller claims an unowned device: of many callers at once exactly one gets it. Whoever owns it already gets it unchanged.")
-    public Uni<RestResponse<Object>> put(String id, @QueryParam("challenge") String challenge,
+    public Uni<RestResponse<Object>> put(String id, @QueryParam(CHALLENGE) String challenge,
             @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DeviceRequest request, HttpHeaders headers) {
         Caller who = caller.get();

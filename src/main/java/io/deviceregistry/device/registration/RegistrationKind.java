@@ -1,0 +1,23 @@
+package io.deviceregistry.device.registration;
+
+/** Who registers a device. */
+public enum RegistrationKind {
+
+    /** The device itself. It has no owner until somebody claims it. */
+    DEVICE,
+    /** The account that is to own it. */
+    OWNER,
+    /** The device itself, with an auto-assign token that names its owner. */
+    TOKEN;
+
+    /**
+     * @param credentials whether the request shows any
+     * @param autoToken whether it shows an auto-assign token, which counts only without credentials
+     */
+    public static RegistrationKind of(boolean credentials, boolean autoToken) {
+        if (credentials) {
+            return OWNER;
+        }
+        return autoToken ? TOKEN : DEVICE;
+    }
+}

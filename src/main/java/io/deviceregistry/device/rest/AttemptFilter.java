@@ -1,0 +1,47 @@
+package io.deviceregistry.device.rest;
+
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import io.deviceregistry.autotoken.AutoTokenService;
+import io.deviceregistry.device.claim.ClaimAttempted;
+import io.deviceregistry.device.registration.RegistrationAttempted;
+import io.deviceregistry.device.registration.RegistrationKind;
+import io.deviceregistry.http.ServedRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Reports how each registration and each claim was answered. It runs before the filters that may reject the request, because
+ * a rejected attempt is reported too.
+ */
+final class AttemptFilter {
+
+    private static final int FIRST = 50;
+
+    private final Event<RegistrationAttempted> registrations;
+    private final Event<ClaimAttempted> claims;
+
+    AttemptFilter(Event<RegistrationAttempted> registrations, Event<ClaimAttempted> claims) {
+        this.registrations = registrations;
+        this.claims = claims;
+    }
+
+    @ReportsRegistration
+    @ServerRequestFilter(priority = FIRST)
+    public void registration(ContainerRequestContext request, RoutingContext context) {
+        RegistrationKind kind = RegistrationKind.of(request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION),
+                request.getHeaders().containsKey(AutoTokenService.HEADER));
+        ServedRequest.whenAnswered(context, status -> registrations.fire(new RegistrationAttempted(kind, status)));
+    }
+
+    @ReportsClaim
+    @ServerRequestFilter(priority = FIRST)
+    public void claim(ContainerRequestContext request, RoutingContext context) {
+        if (request.getUriInfo().getQueryParameters().containsKey(DeviceResource.CHALLENGE)) {
+            ServedRequest.whenAnswered(context, status -> claims.fire(new ClaimAttempted(status)));
+        }
+    }
+}
