@@ -16,6 +16,7 @@ import io.deviceregistry.auth.Principal;
 import io.deviceregistry.auth.hashing.SecretHasher;
 import io.deviceregistry.auth.ratelimit.LoginName;
 import io.deviceregistry.auth.ratelimit.LoginThrottle;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
 import io.deviceregistry.identity.Prn;
@@ -156,14 +157,14 @@ public class AccountService {
      *
      * @throws ProblemException last-administrator; conflict when it has devices and nothing says what becomes of them
      */
-    Account remove(String idOrNick, String devicesTo) {
+    Account remove(String idOrNick, String devicesTo, Actor actor) {
         Account account = find(idOrNick);
         Account heir = heir(devicesTo, account);
         if (devicesTo == null && devices.any(account.prn())) {
             throw new ProblemException(ProblemType.CONFLICT,
                     "The account owns devices; say devices=garbage or devices=transfer:<nick>");
         }
-        removed.remove(account, heir, () -> {
+        removed.remove(account, heir, actor, () -> {
             administrators.change(account.id(), AccountChange.REMOVAL);
             directory.forget(account.id());
         });

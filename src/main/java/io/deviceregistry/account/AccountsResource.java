@@ -30,6 +30,7 @@ import io.deviceregistry.auth.Requires;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimited;
 import io.deviceregistry.http.json.GivenDeserializer;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.paging.PageRequest;
 import io.deviceregistry.paging.Pages;
@@ -113,7 +114,7 @@ final class AccountsResource {
     @Operation(operationId = "deleteAccount", summary = "Delete an account", description = "For administrators, with asadmin=yes. An account that owns devices is deleted only when"
             + " devices says what becomes of them: garbage, or transfer:<nick>.")
     public AccountView remove(String account, @QueryParam("devices") String devices) {
-        caller.get().requireAdmin();
-        return AccountView.toAdmin(service.remove(account, devices));
+        Caller who = caller.get().requireAdmin();
+        return AccountView.toAdmin(service.remove(account, devices, Actor.of(who)));
     }
 }

@@ -1,5 +1,6 @@
 package io.deviceregistry.account;
 
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 
 /** What becomes of an account's devices when it goes; the device feature provides it. */
@@ -8,8 +9,8 @@ public interface OwnedDevices {
     boolean any(Prn owner);
 
     /** Moves all of them to the garbage. Can be repeated when it failed half way. */
-    void discard(Prn owner);
+    void discard(Prn owner, Actor actor);
 
     /** Gives all of them to another account, with a suffix to nicks that it has already. Can be repeated. */
-    void transfer(Prn owner, Prn newOwner, String newOwnerNick);
+    void transfer(Prn owner, Prn newOwner, String newOwnerNick, Actor actor);
 }

@@ -21,6 +21,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.persistence.TimedCollections;
@@ -79,9 +80,10 @@ public class RemovedAccounts implements IndexedRepository {
      * Removes an account.
      *
      * @param heir gets its devices; {@code null} for the garbage
+     * @param actor who removes it; a removal that was cut off is finished by the registry
      * @param begin marks the account, after which the removal goes on whatever happens; it may refuse
      */
-    void remove(Account account, Account heir, Runnable begin) {
+    void remove(Account account, Account heir, Actor actor, Runnable begin) {
         RemovedAccountDocument note = new RemovedAccountDocument();
         note.id = new ObjectId(account.id());
         note.schema = SchemaVersion.CURRENT;
@@ -95,40 +97,40 @@ public class RemovedAccounts implements IndexedRepository {
             forget(note);
             throw e;
         }
-        finish(note);
+        finish(note, actor);
     }
 
-    private void finish(RemovedAccountDocument note) {
+    private void finish(RemovedAccountDocument note, Actor actor) {
         String id = note.id.toHexString();
         Prn owner = Prn.ofAccount(id);
         removals.fire(new AccountRemoved(owner, clock.instant()));
-        moveDevices(owner, note);
+        moveDevices(owner, note, actor);
         Instant end = clock.instant();
         accounts.remove(id);
         removals.fire(new AccountRemoved(owner, end));
     }
 
-    private void moveDevices(Prn owner, RemovedAccountDocument note) {
+    private void moveDevices(Prn owner, RemovedAccountDocument note, Actor actor) {
         if (note.heir == null) {
-            devices.discard(owner);
+            devices.discard(owner, actor);
             return;
         }
         String heir = note.heir.toHexString();
-        accounts.byId(heir).ifPresent(found -> devices.transfer(owner, found.prn(), found.nick()));
+        accounts.byId(heir).ifPresent(found -> devices.transfer(owner, found.prn(), found.nick(), actor));
         if (accounts.byId(heir).isEmpty()) {
-            keepFrom(Prn.ofAccount(heir), owner);
+            keepFrom(Prn.ofAccount(heir), owner, actor);
         }
     }
 
     /** The heir was removed before it had everything. Nobody said that the rest may be thrown away. */
-    private void keepFrom(Prn heir, Prn owner) {
+    private void keepFrom(Prn heir, Prn owner, Actor actor) {
         Optional<Account> account = accounts.byId(owner.id());
         if (account.isEmpty()) {
             // What another replica gave to the account after its end has nobody left to go to.
-            devices.discard(owner);
+            devices.discard(owner, actor);
             return;
         }
-        devices.transfer(heir, owner, account.get().nick());
+        devices.transfer(heir, owner, account.get().nick(), actor);
         throw new ProblemException(ProblemType.CONFLICT, "The account that was to get the devices has been removed;"
                 + " delete the account again and say what becomes of its devices");
     }
@@ -158,7 +160,7 @@ public class RemovedAccounts implements IndexedRepository {
         String id = note.id.toHexString();
         Optional<Account> present = accounts.byId(id);
         if (present.isEmpty() || accounts.isBeingRemoved(id)) {
-            finish(note);
+            finish(note, Actor.REGISTRY);
         } else {
             // Its removal was refused, or this is a later account of the same subject of the issuer.
             removals.fire(new AccountRemoved(Prn.ofAccount(id), present.get().timeCreated().minusMillis(1)));

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.account.OwnedDevices;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.RequestDeadline;
 
@@ -30,14 +31,14 @@ final class AccountDeviceDisposal implements OwnedDevices {
     }
 
     @Override
-    public void discard(Prn owner) {
-        forEach(owner, device -> store.discard(new UpdatePrecondition(device.id(), owner, null)));
+    public void discard(Prn owner, Actor actor) {
+        forEach(owner, device -> store.discard(new UpdatePrecondition(device.id(), owner, null), actor));
     }
 
     @Override
-    public void transfer(Prn owner, Prn newOwner, String newOwnerNick) {
+    public void transfer(Prn owner, Prn newOwner, String newOwnerNick, Actor actor) {
         forEach(owner, device -> NickRetry.until(MAX_SUFFIXES, device.nick(), nicks,
-                nick -> store.transfer(device, newOwner, newOwnerNick, nick)));
+                nick -> store.transfer(device, newOwner, newOwnerNick, nick, actor)));
     }
 
     private void forEach(Prn owner, Consumer<Device> change) {

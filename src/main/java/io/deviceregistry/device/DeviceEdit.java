@@ -1,9 +1,13 @@
 package io.deviceregistry.device;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.secret.SecretHash;
 
@@ -19,6 +23,31 @@ public record DeviceEdit(String nick, Boolean isPublic, Map<String, String> labe
         return secret != null || nick != null && !nick.equals(device.nick())
                 || isPublic != null && isPublic != device.isPublic() || labels != null && !labels.equals(device.labels())
                 || meta != null && !JsonDocuments.isSame(meta, device.meta(part));
+    }
+
+    /** The change that this edit makes. */
+    public DeviceChange change(Actor actor, MetaPart part) {
+        Set<String> members = members(part);
+        if (members.equals(Set.of("public"))) {
+            return isPublic ? new DeviceChange.Published(actor) : new DeviceChange.Unpublished(actor);
+        }
+        if (members.equals(Set.of("secret"))) {
+            return new DeviceChange.SecretChanged(actor);
+        }
+        return members.equals(Set.of(part.member()))
+                ? new DeviceChange.MetaReplaced(actor, part)
+                : new DeviceChange.Edited(actor, members);
+    }
+
+    private Set<String> members(MetaPart part) {
+        Map<String, Object> given = new HashMap<>();
+        given.put("nick", nick);
+        given.put("public", isPublic);
+        given.put("labels", labels);
+        given.put("secret", secret);
+        given.put(part.member(), meta);
+        given.values().removeIf(Objects::isNull);
+        return given.keySet();
     }
 
     public static DeviceEdit ofPublic(boolean isPublic) {

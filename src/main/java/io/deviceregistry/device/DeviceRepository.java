@@ -46,6 +46,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.BatchingReader;
@@ -65,18 +66,21 @@ public class DeviceRepository {
     private final DeviceIndexes repository;
     private final RequestDeadline time;
     private final Clock clock;
+    private final DeviceChangeReporter reporter;
     private final BatchingReader<String, Device> reads;
 
-    DeviceRepository(DeviceIndexes repository, RequestDeadline time, Clock clock) {
+    DeviceRepository(DeviceIndexes repository, RequestDeadline time, Clock clock, DeviceChangeReporter reporter) {
         this.repository = repository;
         this.time = time;
         this.clock = clock;
+        this.reporter = reporter;
         this.reads = new BatchingReader<>(this::byIds);
     }
 
     /** @throws NickTakenException when the owner has a live device of this nick */
-    public void insert(Device device) {
+    public void insert(Device device, Actor actor) {
         orNickTaken(() -> devices().insertOne(DeviceDocument.of(device)));
+        reporter.report(device, new DeviceChange.Registered(actor));
     }
 
     /** Also one in the garbage. */
@@ -139,10 +143,11 @@ public class DeviceRepository {
      *
      * @throws NickTakenException when the owner has a live device of this nick
      */
-    public Optional<Device> claim(String id, String challenge, Prn owner, String ownerNick, String nick) {
+    public Optional<Device> claim(String id, String challenge, Prn owner, String ownerNick, String nick, Actor actor) {
         Document filter = new Document(ID, new ObjectId(id)).append(GARBAGE, false).append(OWNER, NOBODY)
                 .append(CHALLENGE, challenge);
-        return change(filter, OWNER_REVISION, ownership(owner, ownerNick, nick, Updates.unset(CHALLENGE)));
+        return change(filter, OWNER_REVISION, ownership(owner, ownerNick, nick, Updates.unset(CHALLENGE)),
+                new DeviceChange.Claimed(actor));
     }
 
     /**
@@ -150,11 +155,12 @@ public class DeviceRepository {
      *
      * @throws NickTakenException when the new owner has a live device of this nick
      */
-    Optional<Device> transfer(Device device, Prn to, String toNick, String nick) {
+    Optional<Device> transfer(Device device, Prn to, String toNick, String nick, Actor actor) {
         // The new nick was made from the present one.
         Document filter = new UpdatePrecondition(device.id(), device.owner(), null).filter(OWNER_REVISION).append(NICK,
                 device.nick());
-        return change(filter, OWNER_REVISION, ownership(to, toNick, nick));
+        return change(filter, OWNER_REVISION, ownership(to, toNick, nick),
+                new DeviceChange.Transferred(actor, device.owner()));
     }
 
     private static List<Bson> ownership(Prn owner, String ownerNick, String nick, Bson... more) {
@@ -171,7 +177,7 @@ public class DeviceRepository {
      * @param owner of the device, whom a new nick must be unique to
      * @throws NickTakenException when the owner has another live device of the new nick
      */
-    public Optional<Device> edit(UpdatePrecondition guard, DeviceEdit edit, MetaPart part, Prn owner) {
+    public Optional<Device> edit(UpdatePrecondition guard, DeviceEdit edit, MetaPart part, Prn owner, DeviceChange change) {
         List<Bson> updates = new ArrayList<>();
         if (edit.nick() != null) {
             updates.addAll(nick(owner, edit.nick()));
@@ -190,7 +196,7 @@ public class DeviceRepository {
             updates.add(Updates.set(part.field(), JsonDocuments.toDocument(edit.meta())));
             updates.add(Updates.set(part.sizeField(), MetaRules.size(edit.meta())));
         }
-        return change(guard.filter(part.revisionField()), part.revisionField(), updates);
+        return change(guard.filter(part.revisionField()), part.revisionField(), updates, change);
     }
 
     private static List<Bson> nick(Prn owner, String nick) {
@@ -204,25 +210,34 @@ public class DeviceRepository {
     }
 
     /** Moves it to the garbage: its nick is free and its tokens are void. */
-    public Optional<Device> discard(UpdatePrecondition guard) {
+    public Optional<Device> discard(UpdatePrecondition guard, Actor actor) {
         return change(guard.filter(OWNER_REVISION), OWNER_REVISION, List.of(Updates.set(GARBAGE, true),
-                Updates.unset(NICK_KEY), Updates.unset(CHALLENGE), Updates.inc(GENERATION, 1)));
+                Updates.unset(NICK_KEY), Updates.unset(CHALLENGE), Updates.inc(GENERATION, 1)),
+                new DeviceChange.Discarded(actor));
     }
 
-    /** Ends every token of the device; nothing that anybody sees of it changes. */
+    /** Ends every token of the device. That is no change of it: nothing that anybody sees of it is another. */
     public void endSessions(String id, Prn owner) {
         devices().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
     }
 
-    /** One update, with the counts and the time that every change carries. */
-    public Optional<Device> change(Document filter, String revisionField, List<Bson> updates) {
+    /**
+     * The one place through which devices change: one update, with the counts and the time that every change carries. Fires
+     * {@link DeviceChanged} when the database has acknowledged it.
+     *
+     * @param change what the updates do
+     * @return the device after the change; empty when the filter finds none, and nothing changes
+     */
+    public Optional<Device> change(Document filter, String revisionField, List<Bson> updates, DeviceChange change) {
         List<Bson> all = new ArrayList<>(updates);
         all.add(Updates.inc(REVISION, 1L));
         all.add(Updates.inc(revisionField.equals(DEVICE_REVISION) ? DEVICE_REVISION : OWNER_REVISION, 1L));
         all.add(Updates.set(TIME_MODIFIED, clock.instant()));
-        return Optional.ofNullable(
+        Optional<Device> after = Optional.ofNullable(
                 orNickTaken(() -> devices().findOneAndUpdate(filter, Updates.combine(all), AFTER)))
                 .map(DeviceDocument::toDevice);
+        after.ifPresent(device -> reporter.report(device, change));
+        return after;
     }
 
     private static <T> T orNickTaken(Supplier<T> operation) {

@@ -1,8 +1,12 @@
 package io.deviceregistry.problem;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -15,6 +19,15 @@ public final class RequestId {
     private static final String KEY = RequestId.class.getName();
 
     private RequestId() {
+    }
+
+    /** The id of the request of this thread; empty where none is served. */
+    public static Optional<String> current() {
+        ArcContainer container = Arc.container();
+        if (container == null || !container.requestContext().isActive()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(container.instance(CurrentVertxRequest.class).get().getCurrent()).map(RequestId::of);
     }
 
     /** The id of this request, the same at every call. */

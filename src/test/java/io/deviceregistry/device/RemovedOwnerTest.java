@@ -19,6 +19,7 @@ import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.account.RemovedAccounts;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,7 +40,8 @@ class RemovedOwnerTest {
 
     /** As the other replica does: it has seen the owner's token some seconds ago and asks nobody. */
     private void giveAsAnotherReplicaDoes(RegisteredDevice device, User owner) {
-        assertTrue(store.claim(device.id(), device.challenge(), new Prn(owner.prn()), owner.nick(), device.nick()).isPresent());
+        assertTrue(store.claim(device.id(), device.challenge(), new Prn(owner.prn()), owner.nick(), device.nick(),
+                Actor.of(new Prn(owner.prn()))).isPresent());
     }
 
     private void sweep() {
@@ -84,7 +86,7 @@ class RemovedOwnerTest {
         sweep();
         assertTrue(store.anyOf(new Prn(owner.prn())));
         assertEquals(device.id(), store.byId(device.id()).orElseThrow().id());
-        store.discard(new UpdatePrecondition(late.id(), null, null));
+        store.discard(new UpdatePrecondition(late.id(), null, null), Actor.REGISTRY);
     }
 
     @Test

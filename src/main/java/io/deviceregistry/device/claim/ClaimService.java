@@ -16,6 +16,7 @@ import io.deviceregistry.device.DeviceRepository;
 import io.deviceregistry.device.NickRetry;
 import io.deviceregistry.device.Nicks;
 import io.deviceregistry.http.admission.RequestPlace;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
@@ -128,7 +129,7 @@ public class ClaimService {
     private Optional<Device> take(Caller caller, Device device) {
         String nick = device.nick().startsWith(Nicks.UNREGISTERED) ? nicks.friendly() : device.nick();
         return NickRetry.until(MAX_SUFFIXES, nick, nicks,
-                next -> store.claim(device.id(), device.challenge(), caller.prn(), caller.nick(), next));
+                next -> store.claim(device.id(), device.challenge(), caller.prn(), caller.nick(), next, Actor.of(caller)));
     }
 
     private static ProblemException refused() {

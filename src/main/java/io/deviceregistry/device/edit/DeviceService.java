@@ -23,6 +23,7 @@ import io.deviceregistry.device.read.DeviceFinder;
 import io.deviceregistry.device.read.DeviceRef;
 import io.deviceregistry.device.read.DeviceRelation;
 import io.deviceregistry.device.read.RevisionCondition;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.meta.MergePatch;
 import io.deviceregistry.meta.MetaRules;
@@ -111,7 +112,8 @@ public class DeviceService {
             }
             // Labels are merged here, so nobody may have changed them meanwhile.
             UpdatePrecondition exact = wanted.ofRevision(seen.device().ownerRevision());
-            Optional<Device> after = store.edit(exact, edit, MetaPart.USER, seen.device().owner());
+            Optional<Device> after = store.edit(exact, edit, MetaPart.USER, seen.device().owner(),
+                    edit.change(Actor.of(caller), MetaPart.USER));
             if (after.isPresent()) {
                 return after.get();
             }
@@ -138,7 +140,7 @@ public class DeviceService {
     public Device mergeMeta(Caller caller, String idOrNick, MetaPart part, ObjectNode patch, RevisionCondition condition) {
         metaRules.check(part.member(), patch);
         UpdatePrecondition guard = mergeGuard(caller, idOrNick, part, condition);
-        return done(caller, guard, part, allowed -> merger.merge(allowed, part, new MergePatch(patch)));
+        return done(caller, guard, part, allowed -> merger.merge(allowed, part, new MergePatch(patch), Actor.of(caller)));
     }
 
     /** By id, the update itself finds out whether the caller may; a nick must be looked up. */
@@ -163,7 +165,8 @@ public class DeviceService {
         if (seen.device().garbage()) {
             return seen.device();
         }
-        return done(caller, guard(seen, MetaPart.USER, condition), MetaPart.USER, store::discard);
+        return done(caller, guard(seen, MetaPart.USER, condition), MetaPart.USER,
+                guard -> store.discard(guard, Actor.of(caller)));
     }
 
     /** An edit that changes nothing is not written: the revision stays, and so do the entity tags of all readers. */
@@ -175,7 +178,8 @@ public class DeviceService {
         }
         // A secret replaces the one that was there when the change was allowed, and no other.
         UpdatePrecondition exact = edit.secret() == null ? wanted : wanted.ofGeneration(device.generation());
-        return done(caller, exact, part, guard -> store.edit(guard, edit, part, device.owner()));
+        return done(caller, exact, part,
+                guard -> store.edit(guard, edit, part, device.owner(), edit.change(Actor.of(caller), part)));
     }
 
     /** Until the update, the device has the same owner when that is who writes, and the same secret when it writes itself. */

@@ -17,10 +17,12 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.device.Device;
+import io.deviceregistry.device.DeviceChange;
 import io.deviceregistry.device.DeviceEdit;
 import io.deviceregistry.device.DeviceRepository;
 import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.UpdatePrecondition;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.meta.MergePatch;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.DatabaseFaults;
@@ -64,15 +66,18 @@ class MetaMerger {
      *
      * @throws ProblemException unprocessable when the meta would become too large; unavailable when others were always faster
      */
-    Optional<Device> merge(UpdatePrecondition guard, MetaPart part, MergePatch patch) {
+    Optional<Device> merge(UpdatePrecondition guard, MetaPart part, MergePatch patch, Actor actor) {
+        DeviceChange change = new DeviceChange.MetaPatched(actor, part, patch.patch());
         int size = MetaRules.size(patch.patch());
         Optional<List<MergePatch.Leaf>> leaves = size <= MAX_BYTES
                 ? patch.leaves(MAX_PATHS, MAX_PATH_CHARACTERS)
                 : Optional.empty();
-        return leaves.flatMap(paths -> inPlace(guard, part, paths, size)).or(() -> compareAndSet(guard, part, patch));
+        return leaves.flatMap(paths -> inPlace(guard, part, paths, size, change))
+                .or(() -> compareAndSet(guard, part, patch, change));
     }
 
-    private Optional<Device> inPlace(UpdatePrecondition guard, MetaPart part, List<MergePatch.Leaf> leaves, int growth) {
+    private Optional<Device> inPlace(UpdatePrecondition guard, MetaPart part, List<MergePatch.Leaf> leaves, int growth,
+            DeviceChange change) {
         Document filter = guard.filter(part.revisionField())
                 .append(part.sizeField(), new Document("$lte", rules.limit() - growth));
         List<Bson> updates = new ArrayList<>();
@@ -91,7 +96,7 @@ class MetaMerger {
         filter.append("$or", differences);
         updates.add(Updates.inc(part.sizeField(), growth));
         try {
-            return store.change(filter, part.revisionField(), updates);
+            return store.change(filter, part.revisionField(), updates, change);
         } catch (MongoException e) {
             if (DatabaseFaults.isPathNotViable(e)) {
                 return Optional.empty();
@@ -100,7 +105,7 @@ class MetaMerger {
         }
     }
 
-    private Optional<Device> compareAndSet(UpdatePrecondition guard, MetaPart part, MergePatch patch) {
+    private Optional<Device> compareAndSet(UpdatePrecondition guard, MetaPart part, MergePatch patch, DeviceChange change) {
         long deadline = System.nanoTime() + time.forTries().toNanos();
         do {
             Optional<Device> before = store.byId(guard.id()).filter(guard::admits)
@@ -114,7 +119,7 @@ class MetaMerger {
             }
             rules.check(part.member(), merged);
             UpdatePrecondition exact = guard.ofRevision(before.get().revision(part));
-            Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, null);
+            Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, before.get().owner(), change);
             if (after.isPresent()) {
                 return after;
             }

@@ -23,6 +23,7 @@ import io.deviceregistry.device.Labels;
 import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.NickRetry;
 import io.deviceregistry.device.Nicks;
+import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
@@ -94,7 +95,8 @@ public class RegistrationService {
         Secret secret = secret(request);
         Device device = device(request, secret, orElse(request.nick(), nicks.friendly()), owner.prn(), owner.nick(), null,
                 request.userMeta(), null);
-        return new Registered(request.nick() != null ? insert(device) : insertWithSuffix(device), secret);
+        Actor actor = Actor.of(owner);
+        return new Registered(request.nick() != null ? insert(device, actor) : insertWithSuffix(device, actor), secret);
     }
 
     private Registered bySelf(DeviceRequest request) {
@@ -105,7 +107,7 @@ public class RegistrationService {
         Secret secret = secret(request);
         Device device = device(request, secret, orElse(request.nick(), nicks.unregistered()), null, null,
                 words.challenge(), null, request.deviceMeta());
-        return new Registered(insert(device), secret);
+        return new Registered(insert(device, Actor.of(device.prn())), secret);
     }
 
     private Registered byToken(String autoToken, DeviceRequest request) {
@@ -116,7 +118,7 @@ public class RegistrationService {
                 null, token.defaultUserMeta(), request.deviceMeta());
         tokens.redeem(autoToken);
         try {
-            return new Registered(insertWithSuffix(device), secret);
+            return new Registered(insertWithSuffix(device, Actor.of(device.prn())), secret);
         } catch (ProblemException e) {
             // Only what certainly made no device: when the database went away in the middle, nobody knows.
             tokens.giveBack(token);
@@ -139,13 +141,13 @@ public class RegistrationService {
                 orEmpty(userMeta), orEmpty(deviceMeta), hash, challenge, 1, false, now, now, 1, 1, 1);
     }
 
-    private Device insert(Device device) {
-        store.insert(device);
+    private Device insert(Device device, Actor actor) {
+        store.insert(device, actor);
         return device;
     }
 
-    private Device insertWithSuffix(Device device) {
-        return NickRetry.until(MAX_SUFFIXES, device.nick(), nicks, nick -> insert(withNick(device, nick)));
+    private Device insertWithSuffix(Device device, Actor actor) {
+        return NickRetry.until(MAX_SUFFIXES, device.nick(), nicks, nick -> insert(withNick(device, nick), actor));
     }
 
     private static Device withNick(Device device, String nick) {
