@@ -32,7 +32,7 @@ final class AccountDeviceDisposal implements OwnedDevices {
 
     @Override
     public void discard(Prn owner, Actor actor) {
-        forEach(owner, device -> store.discard(new UpdatePrecondition(device.id(), owner, null), actor));
+        forEach(owner, device -> store.discard(UpdatePrecondition.of(device.id()).ownedBy(owner), actor));
     }
 
     @Override

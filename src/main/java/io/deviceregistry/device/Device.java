@@ -2,6 +2,7 @@ package io.deviceregistry.device;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,30 +15,90 @@ import io.deviceregistry.secret.SecretHash;
 /**
  * A device.
  *
- * @param owner {@code null} until it is claimed or assigned
- * @param challenge what claims it, {@code null} once it is owned
- * @param generation goes up with each change of the secret, which ends the tokens made by the old one
- * @param revision counts every change
- * @param ownerRevision counts the changes of what the owner writes: nick, public, labels and user-meta
- * @param deviceRevision counts the changes of what the device writes: device-meta
+ * @param ownership empty until it is claimed or assigned
  */
-public record Device(String id, String nick, Prn owner, String ownerNick, boolean isPublic, Map<String, String> labels,
-        ObjectNode userMeta, ObjectNode deviceMeta, SecretHash secret, String challenge, int generation, boolean garbage,
-        Instant timeCreated, Instant timeModified, long revision, long ownerRevision, long deviceRevision) {
+public record Device(String id, String nick, Optional<Ownership> ownership, boolean isPublic, Map<String, String> labels,
+        Metas metas, Credentials credentials, boolean garbage, Times times, Revisions revisions) {
+
+    /** Whose it is. */
+    public record Ownership(Prn owner, String nick) {
+    }
+
+    /** What its owner and what it itself writes about it. */
+    public record Metas(ObjectNode user, ObjectNode device) {
+    }
+
+    /**
+     * What it shows to log in, and to be claimed.
+     *
+     * @param challenge what claims it, empty once it is owned
+     * @param generation goes up with each change of the secret, which ends the tokens made by the old one
+     */
+    public record Credentials(SecretHash secret, Optional<String> challenge, int generation) {
+
+        /** Those of a new device. */
+        public static Credentials first(SecretHash secret, Optional<String> challenge) {
+            return new Credentials(secret, challenge, 1);
+        }
+    }
+
+    /** When it was made, and when it last changed. */
+    public record Times(Instant created, Instant modified) {
+    }
+
+    /**
+     * How often it changed.
+     *
+     * @param all counts every change
+     * @param owner counts the changes of what the owner writes: nick, public, labels and user-meta
+     * @param device counts the changes of what the device writes: device-meta
+     */
+    public record Revisions(long all, long owner, long device) {
+
+        /** Those of a new device. */
+        public static final Revisions FIRST = new Revisions(1, 1, 1);
+    }
 
     public Prn prn() {
         return Prn.ofDevice(id);
     }
 
+    /** {@code null} until it is claimed or assigned. */
+    public Prn owner() {
+        return ownership.map(Ownership::owner).orElse(null);
+    }
+
+    /** {@code null} until it is claimed or assigned. */
+    public String ownerNick() {
+        return ownership.map(Ownership::nick).orElse(null);
+    }
+
+    /** {@code null} once it is owned. */
+    public String challenge() {
+        return credentials.challenge().orElse(null);
+    }
+
+    public int generation() {
+        return credentials.generation();
+    }
+
     public ObjectNode meta(MetaPart part) {
-        return part == MetaPart.USER ? userMeta : deviceMeta;
+        return part == MetaPart.USER ? metas.user() : metas.device();
+    }
+
+    public long revision() {
+        return revisions.all();
     }
 
     public long revision(MetaPart part) {
-        return part == MetaPart.USER ? ownerRevision : deviceRevision;
+        return part == MetaPart.USER ? revisions.owner() : revisions.device();
+    }
+
+    public Device withNick(String other) {
+        return new Device(id, other, ownership, isPublic, labels, metas, credentials, garbage, times, revisions);
     }
 
     public Principal principal() {
-        return new Principal(PrincipalType.DEVICE, prn(), nick, owner, Set.of("device"), secret, generation);
+        return new Principal(PrincipalType.DEVICE, prn(), nick, owner(), Set.of("device"), credentials.secret(), generation());
     }
 }

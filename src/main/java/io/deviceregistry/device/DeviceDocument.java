@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -88,26 +89,30 @@ public class DeviceDocument {
         document.ownerNick = device.ownerNick();
         document.isPublic = device.isPublic();
         document.labels = labels(device.labels());
-        document.userMeta = JsonDocuments.toDocument(device.userMeta());
-        document.userMetaSize = MetaRules.size(device.userMeta());
-        document.deviceMeta = JsonDocuments.toDocument(device.deviceMeta());
-        document.deviceMetaSize = MetaRules.size(device.deviceMeta());
-        document.secret = device.secret().value();
+        document.userMeta = JsonDocuments.toDocument(device.metas().user());
+        document.userMetaSize = MetaRules.size(device.metas().user());
+        document.deviceMeta = JsonDocuments.toDocument(device.metas().device());
+        document.deviceMetaSize = MetaRules.size(device.metas().device());
+        document.secret = device.credentials().secret().value();
         document.challenge = device.challenge();
         document.generation = device.generation();
         document.garbage = device.garbage();
-        document.timeCreated = device.timeCreated();
-        document.timeModified = device.timeModified();
+        document.timeCreated = device.times().created();
+        document.timeModified = device.times().modified();
         document.revision = device.revision();
-        document.ownerRevision = device.ownerRevision();
-        document.deviceRevision = device.deviceRevision();
+        document.ownerRevision = device.revisions().owner();
+        document.deviceRevision = device.revisions().device();
         return document;
     }
 
     Device toDevice() {
-        return new Device(id.toHexString(), nick, owner.equals(NOBODY) ? null : new Prn(owner), ownerNick, isPublic,
-                labels(labels), JsonDocuments.toJson(userMeta), JsonDocuments.toJson(deviceMeta), new SecretHash(secret),
-                challenge, generation, garbage, timeCreated, timeModified, revision, ownerRevision, deviceRevision);
+        Optional<Device.Ownership> ownership = owner.equals(NOBODY)
+                ? Optional.empty()
+                : Optional.of(new Device.Ownership(new Prn(owner), ownerNick));
+        return new Device(id.toHexString(), nick, ownership, isPublic, labels(labels),
+                new Device.Metas(JsonDocuments.toJson(userMeta), JsonDocuments.toJson(deviceMeta)),
+                new Device.Credentials(new SecretHash(secret), Optional.ofNullable(challenge), generation), garbage,
+                new Device.Times(timeCreated, timeModified), new Device.Revisions(revision, ownerRevision, deviceRevision));
     }
 
     static String nickKey(Prn owner, String nick) {

@@ -14,10 +14,6 @@ import io.deviceregistry.secret.SecretHash;
 /** What one request changes of a device; {@code null} leaves a member as it is. */
 public record DeviceEdit(String nick, Boolean isPublic, Map<String, String> labels, SecretHash secret, ObjectNode meta) {
 
-    public static DeviceEdit ofMeta(ObjectNode meta) {
-        return new DeviceEdit(null, null, null, null, meta);
-    }
-
     /** Whether the device would be another one after it; a secret always makes it so, because it ends the old tokens. */
     public boolean changes(Device device, MetaPart part) {
         return secret != null || nick != null && !nick.equals(device.nick())
@@ -50,7 +46,58 @@ public record DeviceEdit(String nick, Boolean isPublic, Map<String, String> labe
         return given.keySet();
     }
 
+    /** An edit of the meta alone. */
+    public static DeviceEdit ofMeta(ObjectNode meta) {
+        return builder().meta(meta).build();
+    }
+
     public static DeviceEdit ofPublic(boolean isPublic) {
-        return new DeviceEdit(null, isPublic, null, null, null);
+        return builder().isPublic(isPublic).build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what changes; {@code null} leaves a member as it is. */
+    public static final class Builder {
+
+        private String nick;
+        private Boolean isPublic;
+        private Map<String, String> labels;
+        private SecretHash secret;
+        private ObjectNode meta;
+
+        private Builder() {
+        }
+
+        public Builder nick(String value) {
+            nick = value;
+            return this;
+        }
+
+        public Builder isPublic(Boolean value) {
+            isPublic = value;
+            return this;
+        }
+
+        public Builder labels(Map<String, String> value) {
+            labels = value;
+            return this;
+        }
+
+        public Builder secret(SecretHash value) {
+            secret = value;
+            return this;
+        }
+
+        public Builder meta(ObjectNode value) {
+            meta = value;
+            return this;
+        }
+
+        public DeviceEdit build() {
+            return new DeviceEdit(nick, isPublic, labels, secret, meta);
+        }
     }
 }

@@ -21,11 +21,11 @@ import io.deviceregistry.persistence.index.QueryShape;
 /**
  * One page of live devices as a query: whose they are, the conditions, the order, and where the page before ended.
  *
- * @param owner {@code null} for everybody's
- * @param id of the only device to look at, {@code null} for all
+ * @param owner empty for everybody's
+ * @param id of the only device to look at, empty for all
  * @param after sort position and id of the last device before this page, {@code null} for the first page
  */
-public record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Condition> conditions, DeviceSort sort,
+public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publicOnly, List<Condition> conditions, DeviceSort sort,
         List<String> after, int limit) {
 
     private static final String DEVICE_PRNS = Prn.ofDevice("").value();
@@ -68,24 +68,20 @@ public record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Conditi
 
     private Document scopeFilter() {
         Document filter = new Document();
-        if (id != null) {
-            filter.append(DeviceDocument.ID, new ObjectId(id));
-        }
-        if (owner != null) {
-            filter.append(DeviceDocument.OWNER, owner.value());
-        }
+        id.ifPresent(only -> filter.append(DeviceDocument.ID, new ObjectId(only)));
+        owner.ifPresent(only -> filter.append(DeviceDocument.OWNER, only.value()));
         return filter.append(DeviceDocument.GARBAGE, false);
     }
 
     /** The devices that the index of this query's own order is about. */
     Scope scope() {
-        return Scope.of(owner != null,
+        return Scope.of(owner.isPresent(),
                 publicOnly || has(Field.PUBLIC, Operator.EQUAL) || has(Field.PUBLIC, Operator.NOT_EQUAL));
     }
 
     /** The index in which at most one device fulfils the conditions, if there is one. */
     Optional<String> indexOfOne() {
-        if (id != null || has(Field.ID, Operator.EQUAL) || has(Field.PRN, Operator.EQUAL)) {
+        if (id.isPresent() || has(Field.ID, Operator.EQUAL) || has(Field.PRN, Operator.EQUAL)) {
             return Optional.of(QueryShape.BY_ID);
         }
         return isOwned() && has(Field.NICK, Operator.EQUAL) ? Optional.of(DeviceIndexes.BY_NICK_KEY) : Optional.empty();
@@ -163,11 +159,11 @@ public record DeviceQuery(Prn owner, String id, boolean publicOnly, List<Conditi
     /** No index has the nick as it was written: the one is unique, the other in lower case. */
     private Document nickKeyOrSort(String nick) {
         return isOwned()
-                ? new Document(DeviceDocument.NICK_KEY, DeviceDocument.nickKey(owner, nick))
+                ? new Document(DeviceDocument.NICK_KEY, DeviceDocument.nickKey(owner.orElseThrow(), nick))
                 : new Document(DeviceDocument.NICK_SORT, DeviceDocument.nickSort(nick));
     }
 
-    private boolean isOwned() { return owner != null && !owner.value().equals(DeviceDocument.NOBODY); }
+    private boolean isOwned() { return owner.filter(prn -> !prn.value().equals(DeviceDocument.NOBODY)).isPresent(); }
 
     private static Document nickSort(Condition condition) {
         String nick = DeviceDocument.nickSort(condition.value());

@@ -157,8 +157,8 @@ public class DeviceRepository {
      */
     Optional<Device> transfer(Device device, Prn to, String toNick, String nick, Actor actor) {
         // The new nick was made from the present one.
-        Document filter = new UpdatePrecondition(device.id(), device.owner(), null).filter(OWNER_REVISION).append(NICK,
-                device.nick());
+        Document filter = UpdatePrecondition.of(device.id()).ownedBy(device.owner()).filter(OWNER_REVISION)
+                .append(NICK, device.nick());
         return change(filter, OWNER_REVISION, ownership(to, toNick, nick),
                 new DeviceChange.Transferred(actor, device.owner()));
     }

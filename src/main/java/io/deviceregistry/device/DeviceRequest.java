@@ -18,22 +18,9 @@ public record DeviceRequest(String id, String prn, String nick, String owner, St
         @JsonProperty("public") Boolean isPublic, Map<String, String> labels, ObjectNode userMeta, ObjectNode deviceMeta,
         Boolean garbage, String timeCreated, String timeModified, String lastSeen, Long revision) {
 
-    static final DeviceRequest EMPTY = new DeviceRequest(null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null);
-
     /** An empty nick is none. */
     public DeviceRequest {
         nick = "".equals(nick) ? null : nick;
-    }
-
-    public static DeviceRequest orEmpty(DeviceRequest request) {
-        return request == null ? EMPTY : request;
-    }
-
-    /** What a device may say of itself: the rest is its owner's. */
-    public DeviceRequest ofDevice() {
-        return new DeviceRequest(id, prn, nick, owner, ownerNick, secret, challenge, null, null, null, deviceMeta, garbage,
-                timeCreated, timeModified, lastSeen, revision);
     }
 
     /**
@@ -53,7 +40,7 @@ public record DeviceRequest(String id, String prn, String nick, String owner, St
         if (revision != null && revision < 0) {
             throw ProblemException.badRequest("revision", "must be a whole number, 0 or more");
         }
-        unchanged("time-created", Times.parse("time-created", timeCreated), device.timeCreated());
+        unchanged("time-created", Times.parse("time-created", timeCreated), device.times().created());
     }
 
     /** @throws ProblemException forbidden, naming a member that only the owner may change and whose value is another one */

@@ -16,10 +16,10 @@ public record DeviceSort(Key key, boolean descending) {
 
         NICK("nick", DeviceDocument.NICK_SORT, device -> DeviceDocument.nickSort(device.nick()), text -> text),
         TIME_CREATED(
-                "time-created", DeviceDocument.TIME_CREATED, device -> device.timeCreated().toString(),
+                "time-created", DeviceDocument.TIME_CREATED, device -> device.times().created().toString(),
                 Instant::parse),
         TIME_MODIFIED("time-modified", DeviceDocument.TIME_MODIFIED,
-                device -> device.timeModified().toString(),
+                device -> device.times().modified().toString(),
                 Instant::parse);
 
         private final String member;

@@ -1,6 +1,7 @@
 package io.deviceregistry.device;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.bson.Document;
@@ -11,17 +12,19 @@ import io.deviceregistry.identity.Prn;
 /**
  * What must hold of a device for a change to happen; it is part of the change's own filter, so nothing can come between.
  *
- * @param owner who must own it, {@code null} for anybody, {@link #NOBODY} for a device without an owner
- * @param revisions one of which the written part must have, {@code null} for any
- * @param generation of the secret that the decision was made by, {@code null} for any
+ * @param owner who must own it, {@link #NOBODY} for a device without an owner; empty for anybody
+ * @param revisions one of which the written part must have; empty for any
+ * @param generation of the secret that the decision was made by; empty for any
  * @param unwanted revisions that the written part must not have
  */
-public record UpdatePrecondition(String id, Prn owner, Set<Long> revisions, Integer generation, Set<Long> unwanted) {
+public record UpdatePrecondition(String id, Optional<Prn> owner, Optional<Set<Long>> revisions, Optional<Integer> generation,
+        Set<Long> unwanted) {
 
     static final Prn NOBODY = new Prn(DeviceDocument.NOBODY);
 
-    public UpdatePrecondition(String id, Prn owner, Set<Long> revisions) {
-        this(id, owner, revisions, null, Set.of());
+    /** That the device is live. */
+    public static UpdatePrecondition of(String id) {
+        return new UpdatePrecondition(id, Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
     }
 
     /** The same owner as the device has now, also when that is nobody. */
@@ -29,14 +32,24 @@ public record UpdatePrecondition(String id, Prn owner, Set<Long> revisions, Inte
         return device.owner() == null ? NOBODY : device.owner();
     }
 
+    /** The same, while this is its owner. */
+    public UpdatePrecondition ownedBy(Prn present) {
+        return new UpdatePrecondition(id, Optional.of(present), revisions, generation, unwanted);
+    }
+
+    /** The same, with one of these revisions. */
+    public UpdatePrecondition ofRevisions(Set<Long> wanted) {
+        return new UpdatePrecondition(id, owner, Optional.of(wanted), generation, unwanted);
+    }
+
     /** The same, while the secret is of this generation. */
     public UpdatePrecondition ofGeneration(int present) {
-        return new UpdatePrecondition(id, owner, revisions, present, unwanted);
+        return new UpdatePrecondition(id, owner, revisions, Optional.of(present), unwanted);
     }
 
     /** The same, with this revision and no other. */
     public UpdatePrecondition ofRevision(long revision) {
-        return new UpdatePrecondition(id, owner, Set.of(revision), generation, Set.of());
+        return new UpdatePrecondition(id, owner, Optional.of(Set.of(revision)), generation, Set.of());
     }
 
     /** The same, with none of these revisions. */
@@ -46,32 +59,26 @@ public record UpdatePrecondition(String id, Prn owner, Set<Long> revisions, Inte
 
     public Document filter(String revisionField) {
         Document filter = new Document(DeviceDocument.ID, new ObjectId(id)).append(DeviceDocument.GARBAGE, false);
-        if (owner != null) {
-            filter.append(DeviceDocument.OWNER, owner.value());
-        }
+        owner.ifPresent(present -> filter.append(DeviceDocument.OWNER, present.value()));
         Document revision = new Document();
-        if (revisions != null) {
-            revision.append("$in", List.copyOf(revisions));
-        }
+        revisions.ifPresent(wanted -> revision.append("$in", List.copyOf(wanted)));
         if (!unwanted.isEmpty()) {
             revision.append("$nin", List.copyOf(unwanted));
         }
         if (!revision.isEmpty()) {
             filter.append(revisionField, revision);
         }
-        if (generation != null) {
-            filter.append(DeviceDocument.GENERATION, generation);
-        }
+        generation.ifPresent(present -> filter.append(DeviceDocument.GENERATION, present));
         return filter;
     }
 
     /** Whether the device is the one that may be changed, whatever its revision. */
     public boolean admits(Device device) {
-        return device.id().equals(id) && !device.garbage() && (owner == null || owner.equals(ownerOf(device)))
-                && (generation == null || generation == device.generation());
+        return device.id().equals(id) && !device.garbage() && owner.filter(other -> !other.equals(ownerOf(device))).isEmpty()
+                && generation.filter(other -> other != device.generation()).isEmpty();
     }
 
     public boolean isStale(long revision) {
-        return revisions != null && !revisions.contains(revision) || unwanted.contains(revision);
+        return revisions.filter(wanted -> !wanted.contains(revision)).isPresent() || unwanted.contains(revision);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -80,7 +81,7 @@ class DeviceQueryTest {
     }
 
     private static Document filter(DeviceFilters filters, List<String> after) {
-        return new DeviceQuery(Prn.ofAccount("1"), null, true, filters.conditions(), SORT, after, 10).filter();
+        return new DeviceQuery(Optional.of(Prn.ofAccount("1")), Optional.empty(), true, filters.conditions(), SORT, after, 10).filter();
     }
 
     private static void check(Object node) {

@@ -86,7 +86,7 @@ class RemovedOwnerTest {
         sweep();
         assertTrue(store.anyOf(new Prn(owner.prn())));
         assertEquals(device.id(), store.byId(device.id()).orElseThrow().id());
-        store.discard(new UpdatePrecondition(late.id(), null, null), Actor.REGISTRY);
+        store.discard(UpdatePrecondition.of(late.id()), Actor.REGISTRY);
     }
 
     @Test

@@ -69,9 +69,14 @@ public class DeviceService {
         if (byDevice) {
             request.requireOwnersMembersOf(seen.device());
         }
-        DeviceEdit edit = new DeviceEdit(byDevice ? null : changedNick(seen.device(), request.nick()),
-                byDevice ? null : request.isPublic(), byDevice ? null : request.labels(), secret(request),
-                byDevice ? request.deviceMeta() : request.userMeta());
+        DeviceEdit.Builder edited = DeviceEdit.builder().secret(secret(request));
+        if (byDevice) {
+            edited.meta(request.deviceMeta());
+        } else {
+            edited.nick(changedNick(seen.device(), request.nick())).isPublic(request.isPublic()).labels(request.labels())
+                    .meta(request.userMeta());
+        }
+        DeviceEdit edit = edited.build();
         metaRules.check(part.member(), edit.meta());
         labelRules.check(edit.labels());
         return write(caller, seen, part, condition, edit);
@@ -104,14 +109,15 @@ public class DeviceService {
             seen.requireOwner();
             UpdatePrecondition wanted = guard(seen, MetaPart.USER, condition);
             Map<String, String> labels = patch.labelsOn(seen.device());
-            DeviceEdit edit = new DeviceEdit(changedNick(seen.device(), patch.nick()), patch.isPublic(), labels, null, null);
+            DeviceEdit edit = DeviceEdit.builder().nick(changedNick(seen.device(), patch.nick()))
+                    .isPublic(patch.isPublic()).labels(labels).build();
             labelRules.check(labels);
-            if (labels == null || wanted.isStale(seen.device().ownerRevision())
+            if (labels == null || wanted.isStale(seen.device().revision(MetaPart.USER))
                     || !edit.changes(seen.device(), MetaPart.USER)) {
                 return write(caller, seen, MetaPart.USER, condition, edit);
             }
             // Labels are merged here, so nobody may have changed them meanwhile.
-            UpdatePrecondition exact = wanted.ofRevision(seen.device().ownerRevision());
+            UpdatePrecondition exact = wanted.ofRevision(seen.device().revision(MetaPart.USER));
             Optional<Device> after = store.edit(exact, edit, MetaPart.USER, seen.device().owner(),
                     edit.change(Actor.of(caller), MetaPart.USER));
             if (after.isPresent()) {
@@ -148,10 +154,11 @@ public class DeviceService {
         boolean self = caller.isDevice() && caller.id().equals(idOrNick);
         boolean owner = caller.isAccount() && part == MetaPart.USER && DeviceRef.of(idOrNick).isId();
         if (self) {
-            return condition.guard(idOrNick, null, part).ofGeneration(caller.claims().generation());
+            return condition.guard(idOrNick, part).ofGeneration(caller.claims().generation());
         }
         if (owner) {
-            return condition.guard(idOrNick, caller.asAdmin() ? null : caller.prn(), part);
+            UpdatePrecondition anyOwner = condition.guard(idOrNick, part);
+            return caller.asAdmin() ? anyOwner : anyOwner.ownedBy(caller.prn());
         }
         DeviceAccess seen = finder.find(caller, idOrNick);
         seen.requireMerging(part);
@@ -186,8 +193,8 @@ public class DeviceService {
     private static UpdatePrecondition guard(DeviceAccess seen, MetaPart part, RevisionCondition condition) {
         Device device = seen.device();
         return seen.viewer() == DeviceRelation.DEVICE
-                ? condition.guard(device.id(), null, part).ofGeneration(device.generation())
-                : condition.guard(device.id(), UpdatePrecondition.ownerOf(device), part);
+                ? condition.guard(device.id(), part).ofGeneration(device.generation())
+                : condition.guard(device.id(), part).ownedBy(UpdatePrecondition.ownerOf(device));
     }
 
     /** Finds out why an update found nothing to change. */

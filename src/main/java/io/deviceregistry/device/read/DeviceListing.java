@@ -57,35 +57,27 @@ public class DeviceListing {
     private Optional<DeviceQuery> query(Caller caller, DeviceFilters filters, DeviceSort sort, PageRequest page) {
         String owner = filters.equal(Field.OWNER);
         String ownerNick = filters.equal(Field.OWNER_NICK);
-        Prn named = null;
-        if (owner != null || ownerNick != null) {
-            Optional<Prn> found = finder.named(owner, ownerNick);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            named = found.get();
+        boolean isNamed = owner != null || ownerNick != null;
+        Optional<Prn> named = isNamed ? finder.named(owner, ownerNick) : Optional.empty();
+        if (isNamed && named.isEmpty()) {
+            return Optional.empty();
         }
         List<DeviceFilters.Condition> rest = filters.withoutEqual(Field.OWNER, Field.OWNER_NICK).conditions();
-        Prn only = named == null && !caller.asAdmin() && caller.isAccount() ? caller.prn() : named;
-        if (only != null) {
-            if (!isOf(only, rest)) {
+        Optional<Prn> only = named.or(() -> Optional.of(caller.prn()).filter(own -> !caller.asAdmin() && caller.isAccount()));
+        if (only.isPresent()) {
+            if (!isOf(only.get(), rest)) {
                 return Optional.empty();
             }
             rest = DeviceFilters.without(rest, Field.OWNER, Field.OWNER_NICK);
         }
-        if (caller.asAdmin()) {
-            return Optional.of(new DeviceQuery(named, null, false, rest, sort, page.after(), page.fetch()));
-        }
-        boolean others = named != null && !named.equals(caller.prn());
-        if (others) {
-            return Optional.of(new DeviceQuery(named, null, true, rest, sort, page.after(), page.fetch()));
-        }
-        if (caller.type() == PrincipalType.SESSION) {
+        boolean others = named.filter(prn -> !prn.equals(caller.prn())).isPresent();
+        if (!caller.asAdmin() && !others && caller.type() == PrincipalType.SESSION) {
             return Optional.empty();
         }
-        return Optional.of(caller.isDevice()
-                ? new DeviceQuery(null, caller.id(), false, rest, sort, page.after(), page.fetch())
-                : new DeviceQuery(caller.prn(), null, false, rest, sort, page.after(), page.fetch()));
+        boolean itself = !caller.asAdmin() && !others && caller.isDevice();
+        Optional<Prn> whose = itself ? Optional.empty() : only;
+        Optional<String> id = itself ? Optional.of(caller.id()) : Optional.empty();
+        return Optional.of(new DeviceQuery(whose, id, others && !caller.asAdmin(), rest, sort, page.after(), page.fetch()));
     }
 
     /** Whether the owner, who is the same for all devices of the listing, fulfils what the conditions say of owners. */

@@ -24,6 +24,6 @@ final class DeviceTags {
         Device device = seen.device();
         String shown = EntityTag.digest(List.of(caller.prn().value(), seen.viewer().name(), String.valueOf(fields),
                 String.valueOf(device.garbage()), Long.toString(device.revision())));
-        return EntityTag.of("u" + device.ownerRevision() + ".d" + device.deviceRevision() + "." + shown, request);
+        return EntityTag.of("u" + device.revisions().owner() + ".d" + device.revisions().device() + "." + shown, request);
     }
 }

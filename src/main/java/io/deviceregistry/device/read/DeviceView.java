@@ -42,7 +42,7 @@ public record DeviceView(String id, Prn prn, String owner, String secret, String
         return new DeviceView(device.id(), device.prn(), device.owner() == null ? "" : device.owner().value(), secret,
                 viewer == DeviceRelation.DEVICE ? device.challenge() : null, device.nick(), device.ownerNick(),
                 device.isPublic(),
-                device.labels(), intimate ? device.userMeta() : null, intimate ? device.deviceMeta() : null,
-                device.garbage(), device.timeCreated(), device.timeModified(), device.revision());
+                device.labels(), intimate ? device.metas().user() : null, intimate ? device.metas().device() : null,
+                device.garbage(), device.times().created(), device.times().modified(), device.revision());
     }
 }

@@ -13,7 +13,6 @@ import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.http.EntityTagList;
 import io.deviceregistry.http.EntityTagList.Tag;
-import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 
 /**
@@ -35,17 +34,18 @@ public record RevisionCondition(Optional<EntityTagList> ifMatch, Optional<Entity
     public boolean isPresent() { return ifMatch.isPresent() || ifNoneMatch.isPresent(); }
 
     /** A guard that the part passes while the condition holds. */
-    public UpdatePrecondition guard(String id, Prn owner, MetaPart part) {
-        return new UpdatePrecondition(id, owner, wanted(part)).unless(unwanted(part));
+    public UpdatePrecondition guard(String id, MetaPart part) {
+        UpdatePrecondition guard = UpdatePrecondition.of(id).unless(unwanted(part));
+        return wanted(part).map(guard::ofRevisions).orElse(guard);
     }
 
-    /** The revisions of which the part must have one; {@code null} for any. Weak tags match none. */
-    private Set<Long> wanted(MetaPart part) {
+    /** The revisions of which the part must have one; empty for any. Weak tags match none. */
+    private Optional<Set<Long>> wanted(MetaPart part) {
         if (ifNoneMatch.filter(EntityTagList::any).isPresent()) {
             // The device exists, so that nothing is left.
-            return Set.of();
+            return Optional.of(Set.of());
         }
-        return ifMatch.filter(list -> !list.any()).map(list -> revisions(list, part, tag -> !tag.weak())).orElse(null);
+        return ifMatch.filter(list -> !list.any()).map(list -> revisions(list, part, tag -> !tag.weak()));
     }
 
     private Set<Long> unwanted(MetaPart part) {

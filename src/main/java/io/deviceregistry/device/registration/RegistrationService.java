@@ -85,16 +85,17 @@ public class RegistrationService {
             return byOwner(caller.get().requireAccount(), request);
         }
         metaRules.check(MetaPart.DEVICE.member(), request.deviceMeta());
-        DeviceRequest own = request.ofDevice();
-        return autoToken == null ? bySelf(own) : byToken(autoToken, own);
+        return autoToken == null ? bySelf(request) : byToken(autoToken, request);
     }
 
     private Registered byOwner(Caller owner, DeviceRequest request) {
         metaRules.check(MetaPart.USER.member(), request.userMeta());
         labels.check(request.labels());
         Secret secret = secret(request);
-        Device device = device(request, secret, orElse(request.nick(), nicks.friendly()), owner.prn(), owner.nick(), null,
-                request.userMeta(), null);
+        Device device = new Device(newId(), orElse(request.nick(), nicks.friendly()),
+                Optional.of(new Device.Ownership(owner.prn(), owner.nick())), Boolean.TRUE.equals(request.isPublic()),
+                request.labels() == null ? Map.of() : request.labels(), new Device.Metas(orEmpty(request.userMeta()), empty()),
+                Device.Credentials.first(hash(request, secret), Optional.empty()), false, now(), Device.Revisions.FIRST);
         Actor actor = Actor.of(owner);
         return new Registered(request.nick() != null ? insert(device, actor) : insertWithSuffix(device, actor), secret);
     }
@@ -105,8 +106,9 @@ public class RegistrationService {
             throw ProblemException.forbidden("Devices register themselves only with an auto-assign token");
         }
         Secret secret = secret(request);
-        Device device = device(request, secret, orElse(request.nick(), nicks.unregistered()), null, null,
-                words.challenge(), null, request.deviceMeta());
+        Device device = ofDevice(orElse(request.nick(), nicks.unregistered()), Optional.empty(),
+                new Device.Metas(empty(), orEmpty(request.deviceMeta())),
+                Device.Credentials.first(hash(request, secret), Optional.of(words.challenge())));
         return new Registered(insert(device, Actor.of(device.prn())), secret);
     }
 
@@ -114,8 +116,10 @@ public class RegistrationService {
         requireSelfRegistration();
         AutoToken token = tokens.usable(autoToken);
         Secret secret = secret(request);
-        Device device = device(request, secret, orElse(request.nick(), nicks.friendly()), token.owner(), token.ownerNick(),
-                null, token.defaultUserMeta(), request.deviceMeta());
+        Device device = ofDevice(orElse(request.nick(), nicks.friendly()),
+                Optional.of(new Device.Ownership(token.owner(), token.ownerNick())),
+                new Device.Metas(orEmpty(token.defaultUserMeta()), orEmpty(request.deviceMeta())),
+                Device.Credentials.first(hash(request, secret), Optional.empty()));
         tokens.redeem(autoToken);
         try {
             return new Registered(insertWithSuffix(device, Actor.of(device.prn())), secret);
@@ -126,19 +130,29 @@ public class RegistrationService {
         }
     }
 
+    /** What a device says of being public, of its labels and of its user-meta does not count: these are its owner's. */
+    private Device ofDevice(String nick, Optional<Device.Ownership> ownership, Device.Metas metas,
+            Device.Credentials credentials) {
+        return new Device(newId(), nick, ownership, false, Map.of(), metas, credentials, false, now(), Device.Revisions.FIRST);
+    }
+
     private void requireSelfRegistration() {
         if (config.selfRegistration() == DevicesConfig.SelfRegistration.CLOSED) {
             throw ProblemException.forbidden("Devices may not register themselves; their owners register them");
         }
     }
 
-    private Device device(DeviceRequest request, Secret secret, String nick, Prn owner, String ownerNick, String challenge,
-            ObjectNode userMeta, ObjectNode deviceMeta) {
+    private static String newId() {
+        return new ObjectId().toHexString();
+    }
+
+    private Device.Times now() {
         Instant now = clock.instant();
-        SecretHash hash = request.secret() == null ? hasher.hashGenerated(secret) : hasher.hashChosen(secret);
-        return new Device(new ObjectId().toHexString(), nick, owner, ownerNick,
-                Boolean.TRUE.equals(request.isPublic()), request.labels() == null ? Map.of() : request.labels(),
-                orEmpty(userMeta), orEmpty(deviceMeta), hash, challenge, 1, false, now, now, 1, 1, 1);
+        return new Device.Times(now, now);
+    }
+
+    private SecretHash hash(DeviceRequest request, Secret secret) {
+        return request.secret() == null ? hasher.hashGenerated(secret) : hasher.hashChosen(secret);
     }
 
     private Device insert(Device device, Actor actor) {
@@ -147,14 +161,7 @@ public class RegistrationService {
     }
 
     private Device insertWithSuffix(Device device, Actor actor) {
-        return NickRetry.until(MAX_SUFFIXES, device.nick(), nicks, nick -> insert(withNick(device, nick), actor));
-    }
-
-    private static Device withNick(Device device, String nick) {
-        return new Device(device.id(), nick, device.owner(), device.ownerNick(), device.isPublic(), device.labels(),
-                device.userMeta(), device.deviceMeta(), device.secret(), device.challenge(), device.generation(),
-                device.garbage(), device.timeCreated(), device.timeModified(), device.revision(), device.ownerRevision(),
-                device.deviceRevision());
+        return NickRetry.until(MAX_SUFFIXES, device.nick(), nicks, nick -> insert(device.withNick(nick), actor));
     }
 
     private Secret secret(DeviceRequest request) {
@@ -166,6 +173,10 @@ public class RegistrationService {
     }
 
     private static ObjectNode orEmpty(ObjectNode meta) {
-        return meta == null ? JsonNodeFactory.instance.objectNode() : meta;
+        return meta == null ? empty() : meta;
+    }
+
+    private static ObjectNode empty() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -50,6 +50,7 @@ import io.deviceregistry.device.read.DeviceRelation;
 import io.deviceregistry.device.read.DeviceView;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.device.registration.RegistrationService;
+import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
 import io.deviceregistry.persistence.health.NeedsDatabase;
@@ -74,9 +75,10 @@ final class DeviceResource {
     private final DeviceListing listing;
     private final DeviceAnswers answers;
     private final CurrentCaller caller;
+    private final OptionalBody bodies;
 
     DeviceResource(DeviceFinder finder, DeviceService service, RegistrationService registrations, ClaimService claims,
-            DeviceListing listing, DeviceAnswers answers, CurrentCaller caller) {
+            DeviceListing listing, DeviceAnswers answers, CurrentCaller caller, OptionalBody bodies) {
         this.finder = finder;
         this.service = service;
         this.registrations = registrations;
@@ -84,6 +86,7 @@ final class DeviceResource {
         this.listing = listing;
         this.answers = answers;
         this.caller = caller;
+        this.bodies = bodies;
     }
 
     @POST
@@ -104,7 +107,7 @@ final class DeviceResource {
         // The framework takes an empty header for none; here it is a token that somebody forgot to fill in.
         boolean empty = autoToken == null && headers.getRequestHeaders().containsKey(AutoTokenService.HEADER);
         RegistrationService.Registered registered = registrations.register(who, empty ? "" : autoToken,
-                DeviceRequest.orEmpty(request));
+                bodies.orEmpty(request, DeviceRequest.class));
         Device device = registered.device();
         DeviceView view = DeviceView.of(device, who.isPresent() ? DeviceRelation.OWNER : DeviceRelation.DEVICE,
                 registered.secret().value());
@@ -176,7 +179,7 @@ final class DeviceResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DeviceRequest request, HttpHeaders headers) {
         Caller who = caller.get();
         if (challenge == null) {
-            Device after = service.replace(who, id, DeviceRequest.orEmpty(request), RevisionCondition.of(headers));
+            Device after = service.replace(who, id, bodies.orEmpty(request, DeviceRequest.class), RevisionCondition.of(headers));
             return Uni.createFrom().item(answers.of(after, who, headers));
         }
         if (headers.getLength() > 0 || request != null) {
