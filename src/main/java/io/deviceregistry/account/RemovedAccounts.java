@@ -71,8 +71,7 @@ public class RemovedAccounts implements IndexedRepository {
 
     @Override
     public List<QueryShape> queries() {
-        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(QueryShape.BY_ID, ID, RemovedAccountDocument.TIME),
-                QueryShape.of(BY_TIME, RemovedAccountDocument.TIME));
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_TIME, RemovedAccountDocument.TIME));
     }
 
     /**

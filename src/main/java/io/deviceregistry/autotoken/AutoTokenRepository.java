@@ -63,7 +63,8 @@ public class AutoTokenRepository implements IndexedRepository {
                 QueryShape.of(QueryShape.BY_ID, ID),
                 QueryShape.of(QueryShape.BY_ID).sortedBy(ID),
                 QueryShape.of(QueryShape.BY_ID, ID).sortedBy(ID),
-                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER),
+                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER)
+                        .testing("nearly all are older than the removal of their owner", AutoTokenDocument.TIME_CREATED),
                 QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES),

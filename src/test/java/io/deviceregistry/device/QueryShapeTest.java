@@ -104,6 +104,10 @@ class QueryShapeTest {
             Set<String> used = new HashSet<>();
             store.queries().forEach(shape -> used.add(shape.index()));
             used.remove(QueryShape.BY_ID);
+            store.constraints().forEach(name -> {
+                assertTrue(isUnique(store, name), () -> store.collection() + " has no unique index " + name);
+                assertTrue(used.add(name), () -> "A query of " + store.collection() + " uses " + name);
+            });
             assertEquals(store.indexes().stream().map(index -> index.getOptions().getName()).collect(Collectors.toSet()), used,
                     store.collection());
         }

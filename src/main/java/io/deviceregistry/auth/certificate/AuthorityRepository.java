@@ -2,6 +2,7 @@ package io.deviceregistry.auth.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -51,7 +52,13 @@ public class AuthorityRepository implements IndexedRepository {
 
     @Override
     public List<QueryShape> queries() {
-        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_OWNER, AuthorityDocument.OWNER));
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_OWNER, AuthorityDocument.OWNER)
+                .testing("an owner has few authorities", AuthorityDocument.TIME_CREATED));
+    }
+
+    @Override
+    public Set<String> constraints() {
+        return Set.of(BY_SLOT);
     }
 
     /**

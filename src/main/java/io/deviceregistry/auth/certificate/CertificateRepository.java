@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -66,8 +67,15 @@ public class CertificateRepository implements IndexedRepository {
     @Override
     public List<QueryShape> queries() {
         return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE),
-                QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE, CertificateDocument.REVOKED),
-                QueryShape.of(BY_OWNER, CertificateDocument.OWNER));
+                QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE, CertificateDocument.REVOKED)
+                        .testing("a device has few registered certificates", CertificateDocument.OWNER),
+                QueryShape.of(BY_OWNER, CertificateDocument.OWNER)
+                        .testing("nearly all are older than the removal of their owner", CertificateDocument.TIME_CREATED));
+    }
+
+    @Override
+    public Set<String> constraints() {
+        return Set.of(BY_SLOT);
     }
 
     /** What the owner said about this certificate, if anything. */

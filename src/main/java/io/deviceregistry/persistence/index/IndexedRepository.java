@@ -1,6 +1,7 @@
 package io.deviceregistry.persistence.index;
 
 import java.util.List;
+import java.util.Set;
 
 import com.mongodb.client.model.IndexModel;
 
@@ -14,4 +15,9 @@ public interface IndexedRepository {
 
     /** Every shape of query that the store issues. A query without an index is a defect. */
     List<QueryShape> queries();
+
+    /** The names of unique indexes that serve no query: they keep two documents from having the same value. */
+    default Set<String> constraints() {
+        return Set.of();
+    }
 }
