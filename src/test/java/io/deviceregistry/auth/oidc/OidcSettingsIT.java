@@ -113,10 +113,10 @@ class OidcSettingsIT {
         PackagedService noAudience = PackagedService.launch(directory,
                 Map.of("registry.oidc.issuer", "https://login.example.com"));
         assertEquals(1, noAudience.awaitExit());
-        assertThat(noAudience.log(), containsString("registry.oidc.audience must be given"));
+        assertThat(noAudience.log(), containsString("registry.oidc.audience: must be given"));
         PackagedService noTls = PackagedService.launch(directory,
                 Map.of("registry.oidc.issuer", "http://login.example.com", "registry.oidc.audience", "x"));
         assertEquals(1, noTls.awaitExit());
-        assertThat(noTls.log(), containsString("registry.oidc.issuer must be an https URL"));
+        assertThat(noTls.log(), containsString("registry.oidc.issuer=http://login.example.com: must be an https URL"));
     }
 }
