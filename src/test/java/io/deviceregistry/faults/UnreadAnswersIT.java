@@ -29,7 +29,7 @@ import io.restassured.http.ContentType;
 class UnreadAnswersIT {
 
     private static final Pattern CONNECTIONS = Pattern.compile("(?m)^http_server_active_connections\\S* (\\S+)$");
-    private static final int PATIENCE_MS = 30_000;
+    private static final int PATIENCE_MS = 60_000;
     /** At most: those that this test itself keeps open to ask how the service is; 80 others read nothing. */
     private static final int OWN_CONNECTIONS = 60;
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.bson.Document;
@@ -29,6 +30,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.Parallel;
+import io.deviceregistry.Patience;
 import io.deviceregistry.TestDatabase;
 import io.deviceregistry.auth.ratelimit.CountedTry.Outcome;
 
@@ -199,12 +201,12 @@ class SharedLimitsTest {
         right.close();
         assertThrows(MongoTimeoutException.class, () -> replicas.get(0).newTry().count(LIMIT, "a"));
         away = false;
-        Outcome outcome = Outcome.UNDECIDED;
-        while (outcome == Outcome.UNDECIDED) {
-            Thread.sleep(20);
-            outcome = replicas.get(1).newTry().count(LIMIT, "a");
-        }
-        assertEquals(Outcome.COUNTED, outcome);
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
+        Patience.await(() -> {
+            outcome.set(replicas.get(1).newTry().count(LIMIT, "a"));
+            return outcome.get() != Outcome.UNDECIDED;
+        }, "the place is not given back");
+        assertEquals(Outcome.COUNTED, outcome.get());
     }
 
     @Test
