@@ -37,7 +37,6 @@ import io.deviceregistry.Patience;
 @Isolated("keeps both cores busy")
 class OverloadIT {
 
-    private static final int TIMEOUT_MS = (int) Patience.LIMIT.toMillis();
     private static final List<String> OBSERVED = List.of("/q/health/live", "/q/health/ready", "/healthz/", "/metrics/");
 
     @TempDir
@@ -116,20 +115,18 @@ class OverloadIT {
 
     @Test
     void slowClientsHoldUpNobodyAndAreShownOut() throws Exception {
-        List<Socket> slow = new ArrayList<>();
         try (PackagedService service = PackagedService.start(directory,
-                Map.of("registry.limits.body-time", "3s", "quarkus.http.idle-timeout", "6s"))) {
+                Map.of("registry.limits.body-time", "3s", "quarkus.http.idle-timeout", "6s"));
+                OpenSockets slow = new OpenSockets(service)) {
             assertEquals(200, service.status("/metrics/"));
             for (int i = 0; i < 250; i++) {
-                slow.add(open(service, "GET /devices/ HTTP/1.1\r\nHost: x\r\nX-Slow: "));
+                slow.open("GET /devices/ HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             }
             List<Socket> bodies = new ArrayList<>();
             for (int i = 0; i < 250; i++) {
-                bodies.add(open(service,
-                        "POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\nContent-Type: application/json\r\n"
-                                + "Content-Length: 20000\r\n\r\n{\"user-meta\": "));
+                bodies.add(slow.open("POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 20000\r\n\r\n{\"user-meta\": "));
             }
-            slow.addAll(bodies);
             for (int i = 0; i < 3; i++) {
                 OBSERVED.forEach(path -> assertEquals(200, service.status(path), path));
                 assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
@@ -138,78 +135,56 @@ class OverloadIT {
                 String answer = rest(body);
                 assertTrue(answer.startsWith("HTTP/1.1 408 ") || answer.startsWith("HTTP/1.1 503 "), answer);
             }
-            for (Socket socket : slow) {
+            for (Socket socket : slow.all()) {
                 assertEquals("", rest(socket), "an unfinished request was answered");
             }
             assertThat(service.log(), not(containsString("\"level\":\"ERROR\"")));
-        } finally {
-            for (Socket socket : slow) {
-                socket.close();
-            }
         }
     }
 
     @Test
     void bodiesThatDoNotArriveTakeNoPlaceThatOthersNeed() throws Exception {
-        List<Socket> silent = new ArrayList<>();
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.limits.requests-in-flight", "8"),
-                "-Xmx96m")) {
+                "-Xmx96m");
+                OpenSockets silent = new OpenSockets(service)) {
             for (int i = 0; i < 600; i++) {
                 int length = i % 2 == 0 ? 2 : 1_000_000;
-                silent.add(open(service, "POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\n"
+                silent.open("POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\n"
                         + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n{"
-                        + " ".repeat(length / 20)));
+                        + " ".repeat(length / 20));
             }
             for (int i = 0; i < 20; i++) {
                 assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
             }
             assertThat(service.log(), not(containsString("OutOfMemory")));
-        } finally {
-            for (Socket socket : silent) {
-                socket.close();
-            }
         }
     }
 
     @Test
     void aBodyOfTheLargestSizeHoldsNoThreadWhileItIsSlow() throws Exception {
-        List<Socket> slow = new ArrayList<>();
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.limits.bodies-in-flight", "64M",
-                "registry.limits.body-time", "10m", "quarkus.thread-pool.max-threads", "8"))) {
+                "registry.limits.body-time", "10m", "quarkus.thread-pool.max-threads", "8"));
+                OpenSockets slow = new OpenSockets(service)) {
             for (int i = 0; i < 60; i++) {
-                slow.add(open(service,
-                        "POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\nContent-Type: application/json\r\n"
-                                + "Content-Length: 1000000\r\n\r\n{\"user-meta\": {\"a\": \"" + "x".repeat(20_000)));
+                slow.open("POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000000\r\n\r\n{\"user-meta\": {\"a\": \"" + "x".repeat(20_000));
             }
             // It would wait longer than this request is given.
             assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
-        } finally {
-            for (Socket socket : slow) {
-                socket.close();
-            }
         }
     }
 
     @Test
     void giantHeadersAndLinesAreRefused() throws Exception {
-        try (PackagedService service = PackagedService.start(directory, Map.of())) {
-            try (Socket socket = open(service,
-                    "GET /problems HTTP/1.1\r\nHost: x\r\nX-Giant: " + "x".repeat(20_000) + "\r\n\r\n")) {
-                assertThat(rest(socket), startsWith("HTTP/1.1 431 "));
-            }
-            try (Socket socket = open(service, "GET /problems/" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
-                assertThat(rest(socket), containsString(" 414 "));
-            }
+        try (PackagedService service = PackagedService.start(directory, Map.of());
+                OpenSockets sockets = new OpenSockets(service)) {
+            String giant = "x".repeat(20_000);
+            assertThat(rest(sockets.open("GET /problems HTTP/1.1\r\nHost: x\r\nX-Giant: " + giant + "\r\n\r\n")),
+                    startsWith("HTTP/1.1 431 "));
+            assertThat(rest(sockets.open("GET /problems/" + giant + " HTTP/1.1\r\nHost: x\r\n\r\n")),
+                    containsString(" 414 "));
             service.request().get("/problems").then().statusCode(200);
         }
-    }
-
-    private static Socket open(PackagedService service, String beginning) throws IOException {
-        Socket socket = new Socket("127.0.0.1", service.port());
-        socket.setSoTimeout(TIMEOUT_MS);
-        socket.getOutputStream().write(beginning.getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().flush();
-        return socket;
     }
 
     /** What comes until the connection ends. */
