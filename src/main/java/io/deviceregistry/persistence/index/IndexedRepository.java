@@ -8,7 +8,7 @@ import com.mongodb.client.model.IndexModel;
 /** A store tells which indexes its collection needs and which queries each serves. */
 public interface IndexedRepository {
 
-    String collection();
+    String collectionName();
 
     /** Made at every start; making one that is there already costs nothing. Each has a name. */
     List<IndexModel> indexes();
