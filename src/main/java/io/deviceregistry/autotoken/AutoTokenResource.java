@@ -29,11 +29,11 @@ import io.deviceregistry.auth.Access;
 import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.Requires;
 import io.deviceregistry.http.Status;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
-import io.deviceregistry.persistence.health.NeedsDatabase;
 
 /** Auto-assign tokens of the caller. */
 @Path("/devices/tokens")
