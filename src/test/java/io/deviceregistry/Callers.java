@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +36,7 @@ final class Callers implements AutoCloseable {
             String url = replicas.next().url() + "/devices/";
             try {
                 HttpResponse<String> answer = client.send(
-                        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20))
+                        HttpRequest.newBuilder(URI.create(url)).timeout(Patience.LIMIT)
                                 .POST(HttpRequest.BodyPublishers.noBody()).build(),
                         HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() == 200) {
@@ -54,17 +53,15 @@ final class Callers implements AutoCloseable {
     }
 
     /** Waits until that many more requests were served. */
-    void awaitMore(int count) throws InterruptedException {
+    void awaitMore(int count) throws Exception {
         int enough = served.get() + count;
-        while (served.get() < enough && failures.isEmpty()) {
-            Thread.sleep(20);
-        }
+        Patience.await(() -> served.get() >= enough || !failures.isEmpty(), () -> served + " of " + enough + " were served");
     }
 
     void stop() throws InterruptedException {
         stopped = true;
         pool.shutdown();
-        if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
+        if (!pool.awaitTermination(2 * Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             failures.add("a request was never answered");
         }
     }

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,9 +32,16 @@ import io.restassured.specification.RequestSpecification;
 public final class PackagedService implements AutoCloseable {
 
     private static final Path TARGET = Path.of("target");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
     /** Below those that outgoing connections get, so that none of them has it when the service wants it. */
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // Whatever a test forgot, or had no time to stop.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
 
     private final Process process;
     private final int port;
@@ -40,6 +49,8 @@ public final class PackagedService implements AutoCloseable {
 
     private PackagedService(Process process, int port, Path log) {
         this.process = process;
+        RUNNING.add(process);
+        process.onExit().thenAccept(RUNNING::remove);
         this.port = port;
         this.log = log;
     }
@@ -198,8 +209,8 @@ public final class PackagedService implements AutoCloseable {
     public int status(String path) {
         try {
             HttpURLConnection connection = (HttpURLConnection) URI.create(url() + path).toURL().openConnection();
-            connection.setConnectTimeout(1_000);
-            connection.setReadTimeout(5_000);
+            connection.setConnectTimeout((int) PATIENCE.toMillis());
+            connection.setReadTimeout((int) PATIENCE.toMillis());
             return connection.getResponseCode();
         } catch (IOException e) {
             return 0;

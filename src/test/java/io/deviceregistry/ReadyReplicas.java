@@ -23,8 +23,12 @@ final class ReadyReplicas implements AutoCloseable {
     ReadyReplicas(PackagedService... services) {
         all.addAll(List.of(services));
         ready = List.of(services);
-        asker.scheduleWithFixedDelay(() -> ready = all.stream().filter(ReadyReplicas::isReady).toList(), 0, PERIOD_MS,
-                TimeUnit.MILLISECONDS);
+        asker.scheduleWithFixedDelay(this::ask, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void ask() {
+        List<PackagedService> now = all.stream().filter(ReadyReplicas::isReady).toList();
+        ready = now.isEmpty() ? ready : now;
     }
 
     void add(PackagedService service) {
@@ -41,8 +45,8 @@ final class ReadyReplicas implements AutoCloseable {
         try {
             HttpURLConnection connection = (HttpURLConnection) URI.create(service.url() + "/q/health/ready").toURL()
                     .openConnection();
-            connection.setConnectTimeout(1_000);
-            connection.setReadTimeout(1_000);
+            connection.setConnectTimeout((int) Patience.LIMIT.toMillis());
+            connection.setReadTimeout((int) Patience.LIMIT.toMillis());
             return connection.getResponseCode() == 200;
         } catch (IOException e) {
             return false;

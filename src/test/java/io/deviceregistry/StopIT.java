@@ -1,7 +1,6 @@
 package io.deviceregistry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -32,13 +30,11 @@ class StopIT {
 
     @Test
     void withoutADelayItStopsAtOnce() throws Exception {
-        try (PackagedService service = PackagedService.start(directory, Map.of())) {
+        // It would take longer than anybody waits for its exit, if it waited for more than the requests under way.
+        try (PackagedService service = PackagedService.start(directory, Map.of("quarkus.shutdown.timeout", "1H"))) {
             assertEquals(0, service.health());
-            long start = System.nanoTime();
             service.terminate();
             assertEquals(SIGTERM, service.awaitExit());
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            assertTrue(took.toSeconds() < 9, "took " + took);
         }
     }
 
@@ -55,9 +51,7 @@ class StopIT {
             assertEquals(1, service.health());
             // Whoever has not seen it yet is served, and told to connect elsewhere.
             service.request().post("/devices/").then().statusCode(200).header("Connection", "close");
-            while (!service.log().contains("Waiting for HTTP requests to complete")) {
-                Thread.sleep(50);
-            }
+            service.awaitLog("Waiting for HTTP requests to complete");
             assertEquals("HTTP/1.1 200 OK", upload.finish());
             assertEquals(SIGTERM, service.awaitExit());
         }
@@ -80,9 +74,10 @@ class StopIT {
             Map<String, String> configuration = mongo.settings(directory);
             configuration.put("quarkus.shutdown.delay", "3S");
             configuration.put("registry.rate-limit.enabled", "false");
-            PackagedService first = PackagedService.start(directory, configuration);
-            PackagedService second = PackagedService.start(directory, configuration);
-            try (ReadyReplicas replicas = new ReadyReplicas(first, second); Callers callers = new Callers(replicas, 4)) {
+            try (PackagedService first = PackagedService.start(directory, configuration);
+                    PackagedService second = PackagedService.start(directory, configuration);
+                    ReadyReplicas replicas = new ReadyReplicas(first, second);
+                    Callers callers = new Callers(replicas, 4)) {
                 callers.awaitMore(100);
                 PackagedService third = PackagedService.start(directory, configuration);
                 replicas.add(third);
@@ -98,9 +93,6 @@ class StopIT {
                 third.close();
                 fourth.close();
                 assertEquals("", callers.failures());
-            } finally {
-                first.close();
-                second.close();
             }
         }
     }
@@ -122,10 +114,9 @@ class StopIT {
         }
 
         void awaitUnderWay() throws Exception {
-            while (service.request().get("/metrics/").asString().lines()
-                    .noneMatch(line -> line.matches("http_requests_in_progress\\{.*method=\"POST\".*\\} 1\\.0"))) {
-                Thread.sleep(50);
-            }
+            Patience.await(() -> service.request().get("/metrics/").asString().lines()
+                    .anyMatch(line -> line.matches("http_requests_in_progress\\{.*method=\"POST\".*\\} 1\\.0")),
+                    "no upload is under way");
         }
 
         /** The first line of the answer. */

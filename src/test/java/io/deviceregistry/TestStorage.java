@@ -45,7 +45,7 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
 
     private Map<String, String> settings() {
         // A busy machine is no reason for a 503 here; the tests of faults have services of their own.
-        return Map.ofEntries(Map.entry("registry.storage.timeout", "10S"),
+        return Map.ofEntries(Map.entry("registry.storage.timeout", "1M"),
                 Map.entry("registry.storage.path", directory.toString()),
                 Map.entry("registry.admin.password", ADMIN_PASSWORD),
                 // Half of the time of all tests would be spent on hashes of their passwords.

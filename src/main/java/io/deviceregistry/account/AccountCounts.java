@@ -7,7 +7,7 @@ import org.bson.Document;
 import com.mongodb.client.MongoCollection;
 
 import io.deviceregistry.identity.Caller;
-import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.StorageConfig;
 import io.deviceregistry.persistence.WholeCount;
 
 /** Counts accounts: all of them by the collection's own count, administrators by an index. */
@@ -18,16 +18,19 @@ public final class AccountCounts {
     public record Count(long users, long administrators) {
     }
 
-    private final MongoCollection<AccountDocument> accounts;
+    private final AccountRepository accounts;
+    private final StorageConfig config;
     private final WholeCount whole;
 
-    AccountCounts(TimedCollections collections, WholeCount whole) {
+    AccountCounts(AccountRepository accounts, StorageConfig config, WholeCount whole) {
         this.whole = whole;
-        this.accounts = collections.getForCounting(AccountDocument.COLLECTION, AccountDocument.class);
+        this.accounts = accounts;
+        this.config = config;
     }
 
     public Count count() {
-        long administrators = accounts.countDocuments(new Document(AccountDocument.ROLES, Caller.ADMIN));
-        return new Count(Math.max(0, whole.of(accounts) - administrators), administrators);
+        MongoCollection<AccountDocument> collection = accounts.collectionWithin(config.countTimeout().toMillis());
+        long administrators = collection.countDocuments(new Document(AccountDocument.ROLES, Caller.ADMIN));
+        return new Count(Math.max(0, whole.of(collection) - administrators), administrators);
     }
 }

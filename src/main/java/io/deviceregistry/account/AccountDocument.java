@@ -10,9 +10,11 @@ import org.bson.types.ObjectId;
 
 import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.secret.SecretHash;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An account as it is stored. */
+@MongoEntity(collection = AccountDocument.COLLECTION)
 @RegisterForReflection
 public class AccountDocument {
 

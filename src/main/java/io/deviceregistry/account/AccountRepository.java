@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
@@ -19,7 +18,6 @@ import org.bson.types.ObjectId;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.FindIterable;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -30,14 +28,15 @@ import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.persistence.DatabaseFaults;
-import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.DeadlineRepository;
+import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 import io.deviceregistry.secret.SecretHash;
 
 /** Accounts in the database. */
 @Singleton
-public class AccountRepository implements IndexedRepository {
+public class AccountRepository extends DeadlineRepository<AccountDocument, ObjectId> implements IndexedRepository {
 
     private static final String ID = "_id";
     private static final String BY_NICK = "nick";
@@ -46,16 +45,15 @@ public class AccountRepository implements IndexedRepository {
     private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
             .returnDocument(ReturnDocument.AFTER);
 
-    private final Supplier<MongoCollection<AccountDocument>> accounts;
     private final Clock clock;
 
-    AccountRepository(TimedCollections collections, Clock clock) {
-        this.accounts = collections.get(AccountDocument.COLLECTION, AccountDocument.class);
+    AccountRepository(RequestDeadline deadline, Clock clock) {
+        super(deadline);
         this.clock = clock;
     }
 
     @Override
-    public String collection() {
+    public String collectionName() {
         return AccountDocument.COLLECTION;
     }
 
@@ -80,7 +78,7 @@ public class AccountRepository implements IndexedRepository {
     /** Whether it was stored: its nick and its e-mail address must be free. */
     public boolean insert(Account account) {
         try {
-            accounts.get().insertOne(AccountDocument.of(account));
+            collection().insertOne(AccountDocument.of(account));
             return true;
         } catch (MongoException e) {
             if (DatabaseFaults.isDuplicate(e)) {
@@ -91,21 +89,21 @@ public class AccountRepository implements IndexedRepository {
     }
 
     public Optional<Account> byId(String id) {
-        return first(eq(ID, new ObjectId(id)));
+        return first(eq(ID, new ObjectId(id))).map(AccountDocument::toAccount);
     }
 
     public Optional<Account> byNick(String nick) {
-        return first(eq(AccountDocument.NICK, nick));
+        return first(eq(AccountDocument.NICK, nick)).map(AccountDocument::toAccount);
     }
 
     public Optional<Account> byEmail(String email) {
-        return first(eq(AccountDocument.EMAIL, email.toLowerCase(Locale.ROOT)));
+        return first(eq(AccountDocument.EMAIL, email.toLowerCase(Locale.ROOT))).map(AccountDocument::toAccount);
     }
 
     /** The accounts behind this id, in the order of their ids, which is that of their making. */
     List<Account> page(String afterId, int limit) {
         Bson filter = afterId == null ? new BsonDocument() : gt(ID, new ObjectId(afterId));
-        FindIterable<AccountDocument> found = accounts.get().find(filter).sort(Sorts.ascending(ID)).limit(limit);
+        FindIterable<AccountDocument> found = collection().find(filter).sort(Sorts.ascending(ID)).limit(limit);
         List<Account> page = new ArrayList<>();
         found.forEach(document -> page.add(document.toAccount()));
         return page;
@@ -113,7 +111,7 @@ public class AccountRepository implements IndexedRepository {
 
     /** Whether the account is now linked to this subject of the external issuer: it must have this address, and no subject. */
     public boolean link(String id, String email, String subject) {
-        return accounts.get()
+        return collection()
                 .updateOne(byId(new ObjectId(id)).append(AccountDocument.EMAIL, email).append(AccountDocument.SUBJECT, null),
                         Updates.set(AccountDocument.SUBJECT, subject))
                 .getMatchedCount() == 1;
@@ -125,7 +123,7 @@ public class AccountRepository implements IndexedRepository {
      * @param generation of the password that was shown; nothing happens when it has been replaced since
      */
     Optional<Account> setPassword(String id, int generation, SecretHash password) {
-        return update(byId(new ObjectId(id)).append(AccountDocument.GENERATION, generation),
+        return findAndUpdate(byId(new ObjectId(id)).append(AccountDocument.GENERATION, generation),
                 List.of(Updates.set(AccountDocument.PASSWORD, password.value()), Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
@@ -133,12 +131,12 @@ public class AccountRepository implements IndexedRepository {
     void endSessions(String id, Optional<Integer> generation) {
         Document filter = byId(new ObjectId(id));
         generation.ifPresent(exact -> filter.append(AccountDocument.GENERATION, exact));
-        update(filter, List.of(Updates.inc(AccountDocument.GENERATION, 1)));
+        findAndUpdate(filter, List.of(Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
     /** Makes a change that leaves an administrator one. Nothing happens while the account is being removed. */
     Optional<Account> change(String id, AccountChange change) {
-        return update(changeable(id, change), change.updates());
+        return findAndUpdate(changeable(id, change), updates(change));
     }
 
     /** Makes a change of an account that is disabled, or is no administrator, when the change happens. */
@@ -149,7 +147,7 @@ public class AccountRepository implements IndexedRepository {
         } else {
             filter.append(AccountDocument.ROLES, new Document("$ne", Caller.ADMIN));
         }
-        return update(filter, change.updates());
+        return findAndUpdate(filter, updates(change));
     }
 
     private static Document changeable(String id, AccountChange change) {
@@ -164,25 +162,25 @@ public class AccountRepository implements IndexedRepository {
 
     /** Notes that an active administrator is about to be none. */
     boolean markLeaving(String id, ObjectId mark) {
-        return accounts.get().updateOne(byId(new ObjectId(id)).append(AccountDocument.ROLES, Caller.ADMIN)
+        return collection().updateOne(byId(new ObjectId(id)).append(AccountDocument.ROLES, Caller.ADMIN)
                 .append(AccountDocument.DISABLED, false), Updates.set(AccountDocument.LEAVING, mark)).getMatchedCount() == 1;
     }
 
     /** Whether the mark was still there. Without it, the change that it names does not happen any more. */
     boolean unmarkLeaving(String id, ObjectId mark) {
-        return accounts.get().updateOne(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark),
+        return collection().updateOne(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark),
                 Updates.unset(AccountDocument.LEAVING)).getMatchedCount() == 1;
     }
 
     /** Makes a change that ends an administrator, as long as the mark is there. */
     Optional<Account> changeOfLeaving(String id, ObjectId mark, AccountChange change) {
-        return update(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark), change.updates());
+        return findAndUpdate(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark), updates(change));
     }
 
     /** The administrators that can log in, those who are leaving among them. */
     List<AccountDocument> administrators() {
         List<AccountDocument> found = new ArrayList<>();
-        for (AccountDocument document : accounts.get().find(eq(AccountDocument.ROLES, Caller.ADMIN))) {
+        for (AccountDocument document : collection().find(eq(AccountDocument.ROLES, Caller.ADMIN))) {
             if (!document.disabled && document.password != null) {
                 found.add(document);
             }
@@ -192,23 +190,40 @@ public class AccountRepository implements IndexedRepository {
 
     /** Whether its removal has begun and not ended. */
     boolean isBeingRemoved(String id) {
-        AccountDocument found = accounts.get().find(eq(ID, new ObjectId(id))).first();
-        return found != null && Boolean.TRUE.equals(found.removing);
+        return first(eq(ID, new ObjectId(id))).filter(found -> Boolean.TRUE.equals(found.removing)).isPresent();
     }
 
     /** The end of a removal. */
     void remove(String id) {
-        accounts.get().deleteOne(byId(new ObjectId(id)).append(AccountDocument.REMOVING, true));
+        collection().deleteOne(byId(new ObjectId(id)).append(AccountDocument.REMOVING, true));
     }
 
-    private Optional<Account> update(Bson filter, List<Bson> updates) {
+    private static List<Bson> updates(AccountChange change) {
+        List<Bson> updates = new ArrayList<>();
+        if (change.disabled() != null) {
+            updates.add(Updates.set(AccountDocument.DISABLED, change.disabled()));
+        }
+        if (change.roles() != null) {
+            updates.add(Updates.set(AccountDocument.ROLES, List.copyOf(change.roles())));
+        }
+        if (change.password() != null) {
+            updates.add(Updates.set(AccountDocument.PASSWORD, change.password().value()));
+        }
+        if (change.removing()) {
+            updates.add(Updates.set(AccountDocument.REMOVING, true));
+        }
+        if (change.endsSessions()) {
+            updates.add(Updates.inc(AccountDocument.GENERATION, 1));
+        }
+        // Whoever becomes an administrator, or stops being one, is no longer leaving.
+        updates.add(Updates.unset(AccountDocument.LEAVING));
+        return updates;
+    }
+
+    private Optional<Account> findAndUpdate(Bson filter, List<Bson> updates) {
         List<Bson> all = new ArrayList<>(updates);
         all.add(Updates.set(AccountDocument.TIME_MODIFIED, clock.instant()));
-        return Optional.ofNullable(accounts.get().findOneAndUpdate(filter, Updates.combine(all), AFTER))
+        return Optional.ofNullable(collection().findOneAndUpdate(filter, Updates.combine(all), AFTER))
                 .map(AccountDocument::toAccount);
-    }
-
-    private Optional<Account> first(Bson filter) {
-        return Optional.ofNullable(accounts.get().find(filter).first()).map(AccountDocument::toAccount);
     }
 }

@@ -5,9 +5,11 @@ import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.types.ObjectId;
 
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An account that is being removed, or was a moment ago. */
+@MongoEntity(collection = RemovedAccountDocument.COLLECTION)
 @RegisterForReflection
 public class RemovedAccountDocument {
 

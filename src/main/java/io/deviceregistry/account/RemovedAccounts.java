@@ -3,30 +3,17 @@ package io.deviceregistry.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jboss.logging.Logger;
-
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOptions;
 
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.SchemaVersion;
-import io.deviceregistry.persistence.TimedCollections;
-import io.deviceregistry.persistence.index.IndexedRepository;
-import io.deviceregistry.persistence.index.QueryShape;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.quarkus.scheduler.Scheduled;
@@ -37,43 +24,25 @@ import io.quarkus.scheduler.Scheduled;
  * replicas know. The same second look ends a removal that was cut off in the middle.
  */
 @Singleton
-public class RemovedAccounts implements IndexedRepository {
+public class RemovedAccounts {
 
     private static final Logger LOG = Logger.getLogger(RemovedAccounts.class);
     /** Longer than any replica remembers the standing of an account. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
-    private static final String ID = "_id";
-    private static final String BY_TIME = "time";
 
-    private final Supplier<MongoCollection<RemovedAccountDocument>> removed;
+    private final RemovedAccountRepository removed;
     private final AccountRepository accounts;
     private final OwnedDevices devices;
     private final Event<AccountRemoved> removals;
     private final Clock clock;
 
-    RemovedAccounts(TimedCollections collections, AccountRepository accounts, OwnedDevices devices,
+    RemovedAccounts(RemovedAccountRepository removed, AccountRepository accounts, OwnedDevices devices,
             Event<AccountRemoved> removals, Clock clock) {
-        this.removed = collections.get(RemovedAccountDocument.COLLECTION, RemovedAccountDocument.class);
+        this.removed = removed;
         this.accounts = accounts;
         this.devices = devices;
         this.removals = removals;
         this.clock = clock;
-    }
-
-    @Override
-    public String collection() {
-        return RemovedAccountDocument.COLLECTION;
-    }
-
-    @Override
-    public List<IndexModel> indexes() {
-        return List.of(new IndexModel(Indexes.ascending(RemovedAccountDocument.TIME), new IndexOptions().name(BY_TIME)));
-    }
-
-    @Override
-    public List<QueryShape> queries() {
-        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(QueryShape.BY_ID, ID, RemovedAccountDocument.TIME),
-                QueryShape.of(BY_TIME, RemovedAccountDocument.TIME));
     }
 
     /**
@@ -90,11 +59,11 @@ public class RemovedAccounts implements IndexedRepository {
         note.time = clock.instant();
         note.heir = heir == null ? null : new ObjectId(heir.id());
         // The note comes first: a removal that has begun is never without it.
-        removed.get().replaceOne(new Document(ID, note.id), note, new ReplaceOptions().upsert(true));
+        removed.save(note);
         try {
             begin.run();
         } catch (ProblemException e) {
-            forget(note);
+            removed.forget(note);
             throw e;
         }
         finish(note, actor);
@@ -145,9 +114,7 @@ public class RemovedAccounts implements IndexedRepository {
      * recipient of devices gets them also when it is disabled by now.
      */
     public void sweep(Instant before) {
-        List<RemovedAccountDocument> settled = new ArrayList<>();
-        removed.get().find(new Document(RemovedAccountDocument.TIME, new Document("$lt", before))).forEach(settled::add);
-        for (RemovedAccountDocument note : settled) {
+        for (RemovedAccountDocument note : removed.before(before)) {
             try {
                 sweep(note);
             } catch (ProblemException e) {
@@ -165,11 +132,6 @@ public class RemovedAccounts implements IndexedRepository {
             // Its removal was refused, or this is a later account of the same subject of the issuer.
             removals.fire(new AccountRemoved(Prn.ofAccount(id), present.get().timeCreated().minusMillis(1)));
         }
-        forget(note);
-    }
-
-    /** Another removal of the same account has a note of another time. */
-    private void forget(RemovedAccountDocument note) {
-        removed.get().deleteOne(new Document(ID, note.id).append(RemovedAccountDocument.TIME, note.time));
+        removed.forget(note);
     }
 }

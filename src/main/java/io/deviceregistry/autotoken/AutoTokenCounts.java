@@ -13,7 +13,7 @@ import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
 
-import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.StorageConfig;
 import io.deviceregistry.persistence.WholeCount;
 
 /** Counts auto-assign tokens: all of them by the collection's own count, those of no more use by an index. */
@@ -24,23 +24,26 @@ public final class AutoTokenCounts {
     public record Count(long active, long disabled, long expired, long usedUp) {
     }
 
-    private final MongoCollection<AutoTokenDocument> tokens;
+    private final AutoTokenRepository tokens;
+    private final StorageConfig config;
     private final WholeCount whole;
     private final Clock clock;
 
-    AutoTokenCounts(TimedCollections collections, WholeCount whole, Clock clock) {
+    AutoTokenCounts(AutoTokenRepository tokens, StorageConfig config, WholeCount whole, Clock clock) {
         this.whole = whole;
-        this.tokens = collections.getForCounting(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+        this.tokens = tokens;
+        this.config = config;
         this.clock = clock;
     }
 
     public Count count() {
+        MongoCollection<AutoTokenDocument> collection = tokens.collectionWithin(config.countTimeout().toMillis());
         Instant now = clock.instant();
-        long disabled = tokens.countDocuments(new Document(DISABLED, true));
-        long expired = tokens.countDocuments(new Document(DISABLED, false).append(EXPIRES, new Document("$lte", now)));
-        long usedUp = tokens.countDocuments(new Document(DISABLED, false).append(REMAINING, new Document("$lte", 0L))
+        long disabled = collection.countDocuments(new Document(DISABLED, true));
+        long expired = collection.countDocuments(new Document(DISABLED, false).append(EXPIRES, new Document("$lte", now)));
+        long usedUp = collection.countDocuments(new Document(DISABLED, false).append(REMAINING, new Document("$lte", 0L))
                 .append(EXPIRES, new Document("$gt", now)));
-        long all = whole.of(tokens);
+        long all = whole.of(collection);
         return new Count(Math.max(0, all - disabled - expired - usedUp), disabled, expired, usedUp);
     }
 }

@@ -10,9 +10,11 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.persistence.json.JsonDocuments;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An auto-assign token as it is stored: without the token itself. */
+@MongoEntity(collection = AutoTokenDocument.COLLECTION)
 @RegisterForReflection
 public class AutoTokenDocument {
 

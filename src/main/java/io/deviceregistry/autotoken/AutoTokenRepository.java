@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -13,7 +12,6 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 
 import com.mongodb.client.FindIterable;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -23,27 +21,26 @@ import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.account.AccountRemoved;
 import io.deviceregistry.identity.Prn;
-import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.DeadlineRepository;
+import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 
 /** Auto-assign tokens in the database. */
 @Singleton
-public class AutoTokenRepository implements IndexedRepository {
+public class AutoTokenRepository extends DeadlineRepository<AutoTokenDocument, ObjectId> implements IndexedRepository {
 
     private static final String ID = "_id";
     private static final String BY_HASH = "hash";
     private static final String BY_OWNER = "owner-id";
     private static final String BY_STATE = "state";
 
-    private final Supplier<MongoCollection<AutoTokenDocument>> tokens;
-
-    AutoTokenRepository(TimedCollections collections) {
-        this.tokens = collections.get(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+    AutoTokenRepository(RequestDeadline deadline) {
+        super(deadline);
     }
 
     @Override
-    public String collection() {
+    public String collectionName() {
         return AutoTokenDocument.COLLECTION;
     }
 
@@ -63,7 +60,8 @@ public class AutoTokenRepository implements IndexedRepository {
                 QueryShape.of(QueryShape.BY_ID, ID),
                 QueryShape.of(QueryShape.BY_ID).sortedBy(ID),
                 QueryShape.of(QueryShape.BY_ID, ID).sortedBy(ID),
-                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER),
+                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER)
+                        .testing("nearly all are older than the removal of their owner", AutoTokenDocument.TIME_CREATED),
                 QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED),
                 QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES),
@@ -72,7 +70,7 @@ public class AutoTokenRepository implements IndexedRepository {
     }
 
     void insert(AutoToken token, String hash) {
-        tokens.get().insertOne(AutoTokenDocument.of(token, hash));
+        collection().insertOne(AutoTokenDocument.of(token, hash));
     }
 
     /** How many bytes the metas of each token of the page have, without reading them. */
@@ -95,7 +93,7 @@ public class AutoTokenRepository implements IndexedRepository {
         if (afterId != null) {
             filter.append(ID, new Document("$gt", new ObjectId(afterId)));
         }
-        return tokens.get().find(filter).sort(Sorts.ascending(ID)).limit(limit);
+        return collection().find(filter).sort(Sorts.ascending(ID)).limit(limit);
     }
 
     /**
@@ -105,7 +103,7 @@ public class AutoTokenRepository implements IndexedRepository {
      */
     boolean disable(String id, Prn owner, Instant now) {
         Document filter = ofOwner(owner).append(ID, new ObjectId(id));
-        return tokens.get().updateOne(filter, Updates.combine(
+        return collection().updateOne(filter, Updates.combine(
                 Updates.set(AutoTokenDocument.DISABLED, true),
                 Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;
     }
@@ -116,24 +114,24 @@ public class AutoTokenRepository implements IndexedRepository {
 
     /** The token, while it can be used. */
     Optional<AutoToken> usable(String hash, Instant now) {
-        return Optional.ofNullable(tokens.get().find(usableFilter(hash, now)).first()).map(AutoTokenDocument::toToken);
+        return first(usableFilter(hash, now)).map(AutoTokenDocument::toToken);
     }
 
     /** Uses the token once, if that is still allowed: the check and the count are one operation. */
     boolean redeem(String hash, Instant now) {
-        return tokens.get().updateOne(usableFilter(hash, now), Updates.combine(
+        return collection().updateOne(usableFilter(hash, now), Updates.combine(
                 Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L))).getMatchedCount() == 1;
     }
 
     /** Takes one use back, where there is one. */
     void giveBack(String id) {
-        tokens.get().updateOne(new Document(ID, new ObjectId(id)).append(AutoTokenDocument.USES, new Document("$gt", 0L)),
+        collection().updateOne(new Document(ID, new ObjectId(id)).append(AutoTokenDocument.USES, new Document("$gt", 0L)),
                 Updates.combine(Updates.inc(AutoTokenDocument.REMAINING, 1L), Updates.inc(AutoTokenDocument.USES, -1L)));
     }
 
     /** The tokens of an account end with it. */
     void remove(@Observes AccountRemoved removal) {
-        tokens.get().deleteMany(ofOwner(removal.account()).append(AutoTokenDocument.TIME_CREATED,
+        collection().deleteMany(ofOwner(removal.account()).append(AutoTokenDocument.TIME_CREATED,
                 new Document("$lte", removal.before())));
     }
 

@@ -11,7 +11,7 @@ import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
 
-import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.StorageConfig;
 import io.deviceregistry.persistence.WholeCount;
 
 /** Counts devices: all of them by the collection's own count, the smaller parts by an index. */
@@ -29,19 +29,22 @@ public final class DeviceCounts {
     public record Count(long claimed, long unclaimed, long garbage, long shared) {
     }
 
-    private final MongoCollection<DeviceDocument> devices;
+    private final DeviceRepository devices;
+    private final StorageConfig config;
     private final WholeCount whole;
 
-    DeviceCounts(TimedCollections collections, WholeCount whole) {
+    DeviceCounts(DeviceRepository devices, StorageConfig config, WholeCount whole) {
         this.whole = whole;
-        this.devices = collections.getForCounting(DeviceDocument.COLLECTION, DeviceDocument.class);
+        this.devices = devices;
+        this.config = config;
     }
 
     public Count count() {
-        long garbage = devices.countDocuments(new Document(GARBAGE, true));
-        long unclaimed = devices.countDocuments(new Document(OWNER, NOBODY).append(GARBAGE, false));
-        long shared = devices.countDocuments(new Document(PUBLIC, true).append(GARBAGE, false));
-        long all = whole.of(devices);
+        MongoCollection<DeviceDocument> collection = devices.collectionWithin(config.countTimeout().toMillis());
+        long garbage = collection.countDocuments(new Document(GARBAGE, true));
+        long unclaimed = collection.countDocuments(new Document(OWNER, NOBODY).append(GARBAGE, false));
+        long shared = collection.countDocuments(new Document(PUBLIC, true).append(GARBAGE, false));
+        long all = whole.of(collection);
         return new Count(Math.max(0, all - unclaimed - garbage), unclaimed, garbage, shared);
     }
 }

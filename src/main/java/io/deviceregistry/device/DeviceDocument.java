@@ -17,9 +17,11 @@ import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.secret.SecretHash;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A device as it is stored. */
+@MongoEntity(collection = DeviceDocument.COLLECTION)
 @RegisterForReflection
 public class DeviceDocument {
 

@@ -17,17 +17,14 @@ import static io.deviceregistry.device.DeviceDocument.USER_META_SIZE;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 
-import io.deviceregistry.persistence.TimedCollections;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 
@@ -80,18 +77,8 @@ public class DeviceIndexes implements IndexedRepository {
     private static final String MANY = "ListingIndex chooses this index where the condition leaves many devices";
     private static final String EXCEPT = "a negation leaves nearly all devices; what it leaves out is read in vain";
 
-    private final Supplier<MongoCollection<DeviceDocument>> devices;
-
-    DeviceIndexes(TimedCollections collections) {
-        this.devices = collections.get(DeviceDocument.COLLECTION, DeviceDocument.class);
-    }
-
-    MongoCollection<DeviceDocument> devices() {
-        return devices.get();
-    }
-
     @Override
-    public String collection() {
+    public String collectionName() {
         return DeviceDocument.COLLECTION;
     }
 

@@ -25,7 +25,8 @@ import io.deviceregistry.persistence.index.QueryShape;
  * @param id of the only device to look at, empty for all
  * @param after sort position and id of the last device before this page, {@code null} for the first page
  */
-public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publicOnly, List<Condition> conditions, DeviceSort sort,
+public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publicOnly, List<Condition> conditions,
+        DeviceSort sort,
         List<String> after, int limit) {
 
     private static final String DEVICE_PRNS = Prn.ofDevice("").value();

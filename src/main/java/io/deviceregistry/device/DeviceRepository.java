@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -40,7 +39,7 @@ import org.bson.types.ObjectId;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.FindIterable;
-import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
@@ -51,6 +50,7 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.BatchingReader;
 import io.deviceregistry.persistence.DatabaseFaults;
+import io.deviceregistry.persistence.DeadlineRepository;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.smallrye.mutiny.Uni;
@@ -59,18 +59,17 @@ import io.vertx.core.Vertx;
 
 /** Devices in the database. Every change is one conditional update of one document. */
 @Singleton
-public class DeviceRepository {
+public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectId> {
 
     static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
-    private final DeviceIndexes repository;
     private final RequestDeadline time;
     private final Clock clock;
     private final DeviceChangeReporter reporter;
     private final BatchingReader<String, Device> reads;
 
-    DeviceRepository(DeviceIndexes repository, RequestDeadline time, Clock clock, DeviceChangeReporter reporter) {
-        this.repository = repository;
+    DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter) {
+        super(time);
         this.time = time;
         this.clock = clock;
         this.reporter = reporter;
@@ -79,13 +78,13 @@ public class DeviceRepository {
 
     /** @throws NickTakenException when the owner has a live device of this nick */
     public void insert(Device device, Actor actor) {
-        orNickTaken(() -> devices().insertOne(DeviceDocument.of(device)));
+        orNickTaken(() -> collection().insertOne(DeviceDocument.of(device)));
         reporter.report(device, new DeviceChange.Registered(actor));
     }
 
     /** Also one in the garbage. */
     public Optional<Device> byId(String id) {
-        return first(new Document(ID, new ObjectId(id)));
+        return first(new Document(ID, new ObjectId(id))).map(DeviceDocument::toDevice);
     }
 
     /** The same for an event loop: it is not blocked, and the answer comes there. Those who ask at once are answered together. */
@@ -99,21 +98,21 @@ public class DeviceRepository {
         List<ObjectId> keys = ids.stream().map(ObjectId::new).toList();
         Document filter = new Document(ID, keys.size() == 1 ? keys.get(0) : new Document("$in", keys));
         Map<String, Device> found = new HashMap<>();
-        devices().withTimeout(within.toMillis(), TimeUnit.MILLISECONDS).find(filter)
+        collectionWithin(within.toMillis()).find(filter)
                 .forEach(document -> found.put(document.id.toHexString(), document.toDevice()));
         return found;
     }
 
     public Optional<Device> byNick(Prn owner, String nick) {
-        return first(new Document(NICK_KEY, DeviceDocument.nickKey(owner, nick)));
+        return first(new Document(NICK_KEY, DeviceDocument.nickKey(owner, nick))).map(DeviceDocument::toDevice);
     }
 
     boolean anyOf(Prn owner) {
-        return devices().find(live(owner)).limit(1).first() != null;
+        return collection().find(live(owner)).limit(1).first() != null;
     }
 
     List<Device> someOf(Prn owner, int limit) {
-        return toDevices(devices().find(live(owner)).limit(limit));
+        return toDevices(collection().find(live(owner)).limit(limit));
     }
 
     /** How many bytes the metas of each device of the page have, without reading them. */
@@ -130,12 +129,18 @@ public class DeviceRepository {
     }
 
     private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> index) {
-        return devices().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(index.orElse(null));
+        return collection().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(index.orElse(null));
+    }
+
+    /** Whether no more than so many devices match. Counting ends there. */
+    boolean hasAtMost(int number, Document filter, Optional<String> index) {
+        CountOptions bounded = new CountOptions().limit(number + 1).hintString(index.orElse(null));
+        return collection().countDocuments(filter, bounded) <= number;
     }
 
     /** The nick of the owner, as all of its devices have it; empty when it has none. */
     public Optional<String> ownerNick(Prn owner) {
-        return first(live(owner)).map(Device::ownerNick);
+        return first(live(owner)).map(document -> document.ownerNick);
     }
 
     /**
@@ -218,7 +223,7 @@ public class DeviceRepository {
 
     /** Ends every token of the device. That is no change of it: nothing that anybody sees of it is another. */
     public void endSessions(String id, Prn owner) {
-        devices().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
+        collection().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
     }
 
     /**
@@ -234,7 +239,7 @@ public class DeviceRepository {
         all.add(Updates.inc(revisionField.equals(DEVICE_REVISION) ? DEVICE_REVISION : OWNER_REVISION, 1L));
         all.add(Updates.set(TIME_MODIFIED, clock.instant()));
         Optional<Device> after = Optional.ofNullable(
-                orNickTaken(() -> devices().findOneAndUpdate(filter, Updates.combine(all), AFTER)))
+                orNickTaken(() -> collection().findOneAndUpdate(filter, Updates.combine(all), AFTER)))
                 .map(DeviceDocument::toDevice);
         after.ifPresent(device -> reporter.report(device, change));
         return after;
@@ -255,17 +260,9 @@ public class DeviceRepository {
         return new Document(OWNER, owner.value()).append(GARBAGE, false);
     }
 
-    private Optional<Device> first(Document filter) {
-        return Optional.ofNullable(devices().find(filter).first()).map(DeviceDocument::toDevice);
-    }
-
     private static List<Device> toDevices(Iterable<DeviceDocument> documents) {
         List<Device> found = new ArrayList<>();
         documents.forEach(document -> found.add(document.toDevice()));
         return found;
-    }
-
-    private MongoCollection<DeviceDocument> devices() {
-        return repository.devices();
     }
 }

@@ -7,8 +7,6 @@ import jakarta.inject.Singleton;
 
 import org.bson.Document;
 
-import com.mongodb.client.model.CountOptions;
-
 import io.deviceregistry.persistence.index.MadeIndexes;
 
 /**
@@ -23,11 +21,11 @@ public class ListingIndex {
     /** So many documents are sorted in some ten milliseconds. */
     static final int FEW = 10_000;
 
-    private final DeviceIndexes repository;
+    private final DeviceRepository devices;
     private final MadeIndexes made;
 
-    ListingIndex(DeviceIndexes repository, MadeIndexes made) {
-        this.repository = repository;
+    ListingIndex(DeviceRepository devices, MadeIndexes made) {
+        this.devices = devices;
         this.made = made;
     }
 
@@ -43,8 +41,6 @@ public class ListingIndex {
     }
 
     private boolean leavesFew(Map.Entry<String, Document> narrowing) {
-        CountOptions bounded = new CountOptions().limit(FEW + 1);
-        made.hint(DeviceDocument.COLLECTION, narrowing.getKey()).ifPresent(bounded::hintString);
-        return repository.devices().countDocuments(narrowing.getValue(), bounded) <= FEW;
+        return devices.hasAtMost(FEW, narrowing.getValue(), made.hint(DeviceDocument.COLLECTION, narrowing.getKey()));
     }
 }

@@ -11,7 +11,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
  * The version of what the stores write. Each document carries it in {@code schema}; one document in {@code registry}
- * tells the newest one in use, so that the start need not look at all of them.
+ * tells the newest one in use, so that the start need not look at all of them. That document is read once, before everything else, and
+ * stays a plain {@code Document} without an entity.
  */
 public final class SchemaVersion {
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,7 +81,8 @@ class DeviceQueryTest {
     }
 
     private static Document filter(DeviceFilters filters, List<String> after) {
-        return new DeviceQuery(Optional.of(Prn.ofAccount("1")), Optional.empty(), true, filters.conditions(), SORT, after, 10).filter();
+        return new DeviceQuery(Optional.of(Prn.ofAccount("1")), Optional.empty(), true, filters.conditions(), SORT, after, 10)
+                .filter();
     }
 
     private static void check(Object node) {

@@ -85,7 +85,7 @@ class QueryShapeTest {
         Set<Recorded> recorded = QueryRecorder.recorded();
         for (IndexedRepository store : stores) {
             Set<QueryShape> seen = new HashSet<>();
-            recorded.stream().filter(query -> query.collection().equals(store.collection())).forEach(query -> {
+            recorded.stream().filter(query -> query.collection().equals(store.collectionName())).forEach(query -> {
                 List<QueryShape> fitting = store.queries().stream().filter(shape -> serves(store, shape, query)).toList();
                 seen.addAll(fitting);
                 if (fitting.isEmpty()) {
@@ -93,7 +93,7 @@ class QueryShapeTest {
                 }
             });
             store.queries().stream().filter(shape -> !seen.contains(shape))
-                    .forEach(shape -> faults.add("never issued: " + store.collection() + " " + shape));
+                    .forEach(shape -> faults.add("never issued: " + store.collectionName() + " " + shape));
         }
         assertEquals(List.of(), faults);
     }
@@ -104,8 +104,12 @@ class QueryShapeTest {
             Set<String> used = new HashSet<>();
             store.queries().forEach(shape -> used.add(shape.index()));
             used.remove(QueryShape.BY_ID);
+            store.constraints().forEach(name -> {
+                assertTrue(isUnique(store, name), () -> store.collectionName() + " has no unique index " + name);
+                assertTrue(used.add(name), () -> "A query of " + store.collectionName() + " uses " + name);
+            });
             assertEquals(store.indexes().stream().map(index -> index.getOptions().getName()).collect(Collectors.toSet()), used,
-                    store.collection());
+                    store.collectionName());
         }
     }
 
@@ -113,7 +117,8 @@ class QueryShapeTest {
     void aFilterThatNoIndexServesIsFound() {
         QueryShape shape = QueryShape.of("owner-nickSort", "owner", "garbage").sortedBy("nickSort", ID).testing("reason",
                 "nick");
-        IndexedRepository store = stores.stream().filter(each -> each.collection().equals("devices")).findFirst().orElseThrow();
+        IndexedRepository store = stores.stream().filter(each -> each.collectionName().equals("devices")).findFirst()
+                .orElseThrow();
         Set<String> owner = Set.of("owner", "garbage");
         List<String> sort = List.of("nickSort", ID);
         assertTrue(serves(store, shape, recorded(owner, Set.of(), Set.of(), sort)));
@@ -134,7 +139,7 @@ class QueryShapeTest {
     @Test
     void otherCollectionsAreAskedById() {
         Set<String> known = new HashSet<>();
-        stores.forEach(store -> known.add(store.collection()));
+        stores.forEach(store -> known.add(store.collectionName()));
         QueryRecorder.recorded().stream().filter(query -> !known.contains(query.collection()))
                 .forEach(query -> assertEquals(Set.of(ID), query.equal(), query::toString));
     }
@@ -189,7 +194,7 @@ class QueryShapeTest {
                 return List.copyOf(keys.keySet());
             }
         }
-        throw new AssertionError(store.collection() + " has no index " + name);
+        throw new AssertionError(store.collectionName() + " has no index " + name);
     }
 
     static void touchEveryRoute() {

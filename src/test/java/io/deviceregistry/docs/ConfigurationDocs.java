@@ -61,8 +61,8 @@ final class ConfigurationDocs {
 
     private final DocTrees docs;
     private final Map<String, String> keys = new TreeMap<>(OTHER_KEYS);
-    /** By prefix, so that the order does not depend on the file system. */
-    private final Map<String, String> sections = new TreeMap<>();
+    /** By prefix and then by type, so that the order does not depend on the file system. */
+    private final Map<String, Map<String, String>> sections = new TreeMap<>();
 
     private ConfigurationDocs(DocTrees docs) {
         this.docs = docs;
@@ -70,7 +70,9 @@ final class ConfigurationDocs {
 
     /** The reference as Markdown. */
     static String generate(Path sources) {
-        return String.join("\n", read(sources).sections.values());
+        return read(sources).sections.entrySet().stream()
+                .map(section -> "### " + section.getKey() + "\n\n" + String.join("\n", section.getValue().values()))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The keys with the values that they take, one on each line. */
@@ -115,9 +117,10 @@ final class ConfigurationDocs {
         public Void visitClass(ClassTree type, Void nothing) {
             annotation(type.getModifiers().getAnnotations(), "ConfigMapping").ifPresent(mapping -> {
                 String prefix = argument(mapping, "prefix").orElseThrow();
-                sections.put(prefix, "### " + prefix + "\n\n" + markdown(getCurrentPath()) + "\n\n"
-                        + "| key | environment variable | type | default | meaning |\n|---|---|---|---|---|\n"
-                        + String.join("", rows(prefix, getCurrentPath())));
+                sections.computeIfAbsent(prefix, absent -> new TreeMap<>()).put(type.getSimpleName().toString(),
+                        markdown(getCurrentPath()) + "\n\n"
+                                + "| key | environment variable | type | default | meaning |\n|---|---|---|---|---|\n"
+                                + String.join("", rows(prefix, getCurrentPath())));
             });
             return super.visitClass(type, nothing);
         }

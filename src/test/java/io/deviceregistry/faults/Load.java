@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
+import io.deviceregistry.Patience;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -32,7 +32,7 @@ final class Load implements AutoCloseable {
     }
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
+            .connectTimeout(Patience.LIMIT).build();
     private final String url;
     private final String token;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -40,6 +40,7 @@ final class Load implements AutoCloseable {
     private final ConcurrentMap<String, Integer> acknowledgedDevices = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Integer> acknowledgedCounts = new ConcurrentHashMap<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -91,7 +92,7 @@ final class Load implements AutoCloseable {
         HttpRequest.BodyPublisher publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Patience.LIMIT)
                 .header("Authorization", "Bearer " + token).method(method, publisher);
         if (body != null) {
             request.header("Content-Type", "application/json");
@@ -100,6 +101,8 @@ final class Load implements AutoCloseable {
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 200) {
             acknowledged.incrementAndGet();
+        } else if (answer.statusCode() == 503) {
+            refused.incrementAndGet();
         }
         String type = answer.statusCode() == 200 ? "" : new JsonObject(answer.body()).getString("type");
         answers.add(new Answer(what, answer.statusCode(), (System.nanoTime() - start) / 1_000_000, type,
@@ -119,6 +122,11 @@ final class Load implements AutoCloseable {
     /** How many requests have succeeded until now. */
     int acknowledged() {
         return acknowledged.get();
+    }
+
+    /** How many requests were answered 503 until now. */
+    int refused() {
+        return refused.get();
     }
 
     /** Requests that got no answer at all. */

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.Patience;
 import io.restassured.http.ContentType;
 
 /** Callers who ask for much and read nothing, in the smallest recommended heap. */
@@ -29,25 +27,12 @@ import io.restassured.http.ContentType;
 class UnreadAnswersIT {
 
     private static final Pattern CONNECTIONS = Pattern.compile("(?m)^http_server_active_connections\\S* (\\S+)$");
-    private static final int PATIENCE_MS = 30_000;
+    private static final int SMALL_BUFFER = 4_096;
     /** At most: those that this test itself keeps open to ask how the service is; 80 others read nothing. */
     private static final int OWN_CONNECTIONS = 60;
 
     @TempDir
     Path directory;
-
-    private final List<Socket> sockets = new ArrayList<>();
-
-    private Socket open(PackagedService service, String requests) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(4_096);
-        socket.setSoTimeout(PATIENCE_MS);
-        socket.connect(new InetSocketAddress("127.0.0.1", service.port()));
-        socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().flush();
-        sockets.add(socket);
-        return socket;
-    }
 
     private static void assertServes(PackagedService service, String token) {
         for (String path : List.of("/q/health/live", "/q/health/ready", "/healthz/", "/metrics/")) {
@@ -65,39 +50,33 @@ class UnreadAnswersIT {
     @Test
     void theyStopNobodyAndAreShownOut() throws Exception {
         try (PackagedService service = PackagedService.start(directory,
-                Map.of("registry.admin.password", "correct horse", "registry.limits.read-time", "3s"), "-Xmx96m")) {
+                Map.of("registry.admin.password", "correct horse", "registry.limits.read-time", "3s"), "-Xmx96m");
+                OpenSockets sockets = new OpenSockets(service)) {
             String token = service.adminToken("correct horse");
             String id = service.request().header("Authorization", "Bearer " + token).contentType(ContentType.JSON)
                     .body("{\"user-meta\": {\"a\": \"" + "x".repeat(250_000) + "\"}}").post("/devices/")
                     .then().statusCode(200).extract().path("id");
             String device = "GET /devices/" + id + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n";
             for (int i = 0; i < 40; i++) {
-                open(service, "GET /q/openapi HTTP/1.1\r\nHost: x\r\n\r\n".repeat(200));
-                open(service, device.repeat(20));
+                sockets.open("GET /q/openapi HTTP/1.1\r\nHost: x\r\n\r\n".repeat(200), SMALL_BUFFER);
+                sockets.open(device.repeat(20), SMALL_BUFFER);
             }
             for (int i = 0; i < 5; i++) {
                 assertServes(service, token);
             }
-            long deadline = System.nanoTime() + PATIENCE_MS * 1_000_000L;
-            while (connections(service) > OWN_CONNECTIONS && System.nanoTime() < deadline) {
-                Thread.sleep(200);
-            }
-            assertTrue(connections(service) <= OWN_CONNECTIONS, "they are still connected");
+            Patience.await(() -> connections(service) <= OWN_CONNECTIONS, "they are still connected");
             assertServes(service, token);
             assertFalse(service.log().contains("OutOfMemory"), service.log());
-        } finally {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
         }
     }
 
     @Test
     void whoReadsSlowlyGetsAllOfIt() throws Exception {
-        try (PackagedService service = PackagedService.start(directory, Map.of("registry.limits.read-time", "3s"))) {
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.limits.read-time", "3s"));
+                OpenSockets sockets = new OpenSockets(service)) {
             int requests = 30;
-            Socket socket = open(service, "GET /q/openapi HTTP/1.1\r\nHost: x\r\n\r\n".repeat(requests - 1)
-                    + "GET /q/openapi HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            Socket socket = sockets.open("GET /q/openapi HTTP/1.1\r\nHost: x\r\n\r\n".repeat(requests - 1)
+                    + "GET /q/openapi HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", SMALL_BUFFER);
             InputStream in = socket.getInputStream();
             StringBuilder read = new StringBuilder();
             byte[] buffer = new byte[65_536];
@@ -106,10 +85,6 @@ class UnreadAnswersIT {
                 Thread.sleep(1);
             }
             assertEquals(requests, read.toString().split("HTTP/1.1 200 OK", -1).length - 1);
-        } finally {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
         }
     }
 }

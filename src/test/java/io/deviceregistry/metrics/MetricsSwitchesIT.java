@@ -22,6 +22,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.Patience;
 import io.deviceregistry.TestStorage;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -117,11 +118,7 @@ class MetricsSwitchesIT {
                     () -> URI.create("https://127.0.0.1:" + port + "/healthz/").toURL().openStream().close());
             service.request().baseUri("https://127.0.0.1").port(port).relaxedHTTPSValidation().get("/healthz/").then()
                     .statusCode(200);
-            long deadline = System.nanoTime() + 10_000_000_000L;
-            while (Scrape.of(service.request()).sum("tls_handshake_errors_total") == 0) {
-                assertTrue(System.nanoTime() < deadline, "not counted");
-                Thread.onSpinWait();
-            }
+            Patience.await(() -> Scrape.of(service.request()).sum("tls_handshake_errors_total") > 0, "not counted");
             assertEquals(1, Scrape.of(service.request()).sum("tls_handshake_errors_total"));
         }
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.Patience;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -33,7 +34,7 @@ class DurabilityIT {
     private static final int KILLS = 10;
     private static final int WRITERS = 4;
     private static final int DEVICES_BEFORE_KILL = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final String PASSWORD = "a password";
 
     /** Each device that was acknowledged, with the last value of its meta that was acknowledged. */
@@ -83,7 +84,7 @@ class DurabilityIT {
         service.kill();
         over.set(true);
         writers.shutdown();
-        assertTrue(writers.awaitTermination(30, TimeUnit.SECONDS));
+        assertTrue(writers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertEquals(List.of(), List.copyOf(surprises));
     }
 

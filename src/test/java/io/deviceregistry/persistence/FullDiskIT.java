@@ -22,6 +22,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.Patience;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -36,7 +37,7 @@ class FullDiskIT {
     private static final String PASSWORD = "a password of the administrator";
     private static final long ROOM = 400_000;
     private static final int MORE_THAN_FIT = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     @TempDir
     Path directory;

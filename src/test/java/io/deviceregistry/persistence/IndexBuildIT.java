@@ -73,7 +73,7 @@ class IndexBuildIT {
             assertTrue(service.log().contains("Until [" + BY_EMAIL + "] of accounts are built"), service.log());
             assertFalse(hasIndexOfEmails());
             proxy.release();
-            awaitLog(service, "Built [" + BY_EMAIL + "] of accounts");
+            service.awaitLog("Built [" + BY_EMAIL + "] of accounts");
             assertTrue(hasIndexOfEmails());
         }
     }
@@ -84,7 +84,7 @@ class IndexBuildIT {
         accounts().insertOne(new Document(accounts().find().first()).append("_id", "twin").append("nick", "twin"));
         try (PackagedService service = launch(mongo.connectionString())) {
             service.await("/q/health/ready", 200);
-            awaitLog(service, "The database refused to build [" + BY_EMAIL + "] of accounts");
+            service.awaitLog("The database refused to build [" + BY_EMAIL + "] of accounts");
             assertEquals(200, signUp(service, "grace"));
         }
     }
@@ -123,11 +123,5 @@ class IndexBuildIT {
         return service.request().contentType(ContentType.JSON)
                 .body(Map.of("email", nick + "@example.com", "nick", nick, "password", "password of " + nick))
                 .post("/auth/accounts").statusCode();
-    }
-
-    private static void awaitLog(PackagedService service, String text) throws Exception {
-        while (!service.log().contains(text)) {
-            Thread.sleep(50);
-        }
     }
 }

@@ -37,6 +37,6 @@ public class IndexBuildsDone {
 
     private boolean areMade(IndexedRepository store) {
         List<String> names = store.indexes().stream().map(IndexModel::getOptions).map(options -> options.getName()).toList();
-        return names.stream().allMatch(name -> made.hint(store.collection(), name).isPresent());
+        return names.stream().allMatch(name -> made.hint(store.collectionName(), name).isPresent());
     }
 }

@@ -7,9 +7,11 @@ import org.bson.codecs.pojo.annotations.BsonId;
 
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.SchemaVersion;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A certificate authority of an owner, as it is stored. */
+@MongoEntity(collection = AuthorityDocument.COLLECTION)
 @RegisterForReflection
 public class AuthorityDocument {
 

@@ -2,7 +2,7 @@ package io.deviceregistry.auth.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.event.Observes;
@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -19,26 +18,25 @@ import com.mongodb.client.model.Indexes;
 import io.deviceregistry.account.AccountRemoved;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.DatabaseFaults;
-import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.DeadlineRepository;
+import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 
 /** Certificate authorities of owners, in the database. */
 @Singleton
-public class AuthorityRepository implements IndexedRepository {
+public class AuthorityRepository extends DeadlineRepository<AuthorityDocument, String> implements IndexedRepository {
 
     private static final String ID = "_id";
     private static final String BY_OWNER = "owner";
     private static final String BY_SLOT = "slot";
 
-    private final Supplier<MongoCollection<AuthorityDocument>> authorities;
-
-    AuthorityRepository(TimedCollections collections) {
-        this.authorities = collections.get(AuthorityDocument.COLLECTION, AuthorityDocument.class);
+    AuthorityRepository(RequestDeadline deadline) {
+        super(deadline);
     }
 
     @Override
-    public String collection() {
+    public String collectionName() {
         return AuthorityDocument.COLLECTION;
     }
 
@@ -51,7 +49,13 @@ public class AuthorityRepository implements IndexedRepository {
 
     @Override
     public List<QueryShape> queries() {
-        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_OWNER, AuthorityDocument.OWNER));
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_OWNER, AuthorityDocument.OWNER)
+                .testing("an owner has few authorities", AuthorityDocument.TIME_CREATED));
+    }
+
+    @Override
+    public Set<String> constraints() {
+        return Set.of(BY_SLOT);
     }
 
     /**
@@ -62,7 +66,7 @@ public class AuthorityRepository implements IndexedRepository {
      */
     boolean insert(Authority authority, Prn owner, int slots) {
         List<String> taken = new ArrayList<>();
-        authorities.get().find(new Document(AuthorityDocument.OWNER, owner.value())).forEach(other -> taken.add(other.slot));
+        collection().find(new Document(AuthorityDocument.OWNER, owner.value())).forEach(other -> taken.add(other.slot));
         return IntStream.range(0, slots).mapToObj(number -> AuthorityDocument.slot(owner, number))
                 .filter(slot -> !taken.contains(slot))
                 .anyMatch(slot -> insert(AuthorityDocument.of(authority, owner, slot)));
@@ -70,30 +74,30 @@ public class AuthorityRepository implements IndexedRepository {
 
     private boolean insert(AuthorityDocument document) {
         try {
-            authorities.get().insertOne(document);
+            collection().insertOne(document);
             return true;
         } catch (MongoException e) {
             if (!DatabaseFaults.isDuplicate(e)) {
                 throw e;
             }
             // Either this authority is there already, or its slot has been taken meanwhile.
-            return authorities.get().find(new Document(ID, document.id)).first() != null;
+            return first(new Document(ID, document.id)).isPresent();
         }
     }
 
     List<Authority> of(Prn owner) {
         List<Authority> found = new ArrayList<>();
-        authorities.get().find(new Document(AuthorityDocument.OWNER, owner.value()))
+        collection().find(new Document(AuthorityDocument.OWNER, owner.value()))
                 .forEach(document -> found.add(document.toAuthority()));
         return found;
     }
 
     boolean remove(Prn owner, Fingerprint fingerprint) {
-        return authorities.get().deleteOne(new Document(ID, AuthorityDocument.id(owner, fingerprint))).getDeletedCount() == 1;
+        return collection().deleteOne(new Document(ID, AuthorityDocument.id(owner, fingerprint))).getDeletedCount() == 1;
     }
 
     void forget(@Observes AccountRemoved removal) {
-        authorities.get().deleteMany(new Document(AuthorityDocument.OWNER, removal.account().value())
+        collection().deleteMany(new Document(AuthorityDocument.OWNER, removal.account().value())
                 .append(AuthorityDocument.TIME_CREATED, new Document("$lte", removal.before())));
     }
 }

@@ -5,9 +5,11 @@ import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 import io.deviceregistry.identity.Prn;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What an owner said about one certificate for one device. */
+@MongoEntity(collection = CertificateDocument.COLLECTION)
 @RegisterForReflection
 public class CertificateDocument {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.event.Observes;
@@ -15,7 +15,6 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -25,14 +24,15 @@ import com.mongodb.client.model.Updates;
 import io.deviceregistry.account.AccountRemoved;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.DatabaseFaults;
+import io.deviceregistry.persistence.DeadlineRepository;
+import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.SchemaVersion;
-import io.deviceregistry.persistence.TimedCollections;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 
 /** Registered and revoked certificates of devices, in the database. */
 @Singleton
-public class CertificateRepository implements IndexedRepository {
+public class CertificateRepository extends DeadlineRepository<CertificateDocument, String> implements IndexedRepository {
 
     private static final String ID = "_id";
     private static final String BY_DEVICE = "device-revoked";
@@ -40,16 +40,15 @@ public class CertificateRepository implements IndexedRepository {
     private static final String BY_SLOT = "slot";
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-    private final Supplier<MongoCollection<CertificateDocument>> certificates;
     private final Clock clock;
 
-    CertificateRepository(TimedCollections collections, Clock clock) {
-        this.certificates = collections.get(CertificateDocument.COLLECTION, CertificateDocument.class);
+    CertificateRepository(RequestDeadline deadline, Clock clock) {
+        super(deadline);
         this.clock = clock;
     }
 
     @Override
-    public String collection() {
+    public String collectionName() {
         return CertificateDocument.COLLECTION;
     }
 
@@ -66,21 +65,26 @@ public class CertificateRepository implements IndexedRepository {
     @Override
     public List<QueryShape> queries() {
         return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE),
-                QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE, CertificateDocument.REVOKED),
-                QueryShape.of(BY_OWNER, CertificateDocument.OWNER));
+                QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE, CertificateDocument.REVOKED)
+                        .testing("a device has few registered certificates", CertificateDocument.OWNER),
+                QueryShape.of(BY_OWNER, CertificateDocument.OWNER)
+                        .testing("nearly all are older than the removal of their owner", CertificateDocument.TIME_CREATED));
+    }
+
+    @Override
+    public Set<String> constraints() {
+        return Set.of(BY_SLOT);
     }
 
     /** What the owner said about this certificate, if anything. */
-    Optional<CertificateDocument> find(String device, Prn owner, Fingerprint fingerprint) {
-        CertificateDocument found = certificates.get().find(new Document(ID, CertificateDocument.id(device, fingerprint)))
-                .first();
-        return Optional.ofNullable(found).filter(document -> document.isOf(owner));
+    Optional<CertificateDocument> statement(String device, Prn owner, Fingerprint fingerprint) {
+        return first(new Document(ID, CertificateDocument.id(device, fingerprint))).filter(document -> document.isOf(owner));
     }
 
     /** All that the owner said about certificates of this device. */
     List<CertificateDocument> of(String device, Prn owner) {
         List<CertificateDocument> found = new ArrayList<>();
-        certificates.get().find(new Document(CertificateDocument.DEVICE, device)).forEach(document -> {
+        collection().find(new Document(CertificateDocument.DEVICE, device)).forEach(document -> {
             if (document.isOf(owner)) {
                 found.add(document);
             }
@@ -109,7 +113,7 @@ public class CertificateRepository implements IndexedRepository {
 
     private List<CertificateDocument> registered(String device, Prn owner) {
         List<CertificateDocument> found = new ArrayList<>();
-        certificates.get().find(new Document(CertificateDocument.DEVICE, device).append(CertificateDocument.REVOKED, false)
+        collection().find(new Document(CertificateDocument.DEVICE, device).append(CertificateDocument.REVOKED, false)
                 .append(CertificateDocument.OWNER, owner.value())).forEach(found::add);
         return found;
     }
@@ -125,7 +129,7 @@ public class CertificateRepository implements IndexedRepository {
         Document filter = new Document(ID, CertificateDocument.id(device, fingerprint))
                 .append(CertificateDocument.OWNER, owner.value());
         try {
-            certificates.get().updateOne(filter, Updates.combine(slot,
+            collection().updateOne(filter, Updates.combine(slot,
                     Updates.set(CertificateDocument.REVOKED, revoked),
                     Updates.set(CertificateDocument.TIME_MODIFIED, now),
                     Updates.setOnInsert(CertificateDocument.DEVICE, device),
@@ -143,20 +147,18 @@ public class CertificateRepository implements IndexedRepository {
 
     /** Who said something about this certificate, if anybody did. */
     Optional<Prn> speaker(String device, Fingerprint fingerprint) {
-        return Optional
-                .ofNullable(certificates.get().find(new Document(ID, CertificateDocument.id(device, fingerprint))).first())
-                .map(document -> new Prn(document.owner));
+        return first(new Document(ID, CertificateDocument.id(device, fingerprint))).map(document -> new Prn(document.owner));
     }
 
     /** Forgets what a former owner said about this certificate. */
     void forgetFormer(String device, Prn former, Fingerprint fingerprint) {
-        certificates.get().deleteOne(new Document(ID, CertificateDocument.id(device, fingerprint))
+        collection().deleteOne(new Document(ID, CertificateDocument.id(device, fingerprint))
                 .append(CertificateDocument.OWNER, former.value()));
     }
 
     /** What an account said about certificates ends with it. */
     void forget(@Observes AccountRemoved removal) {
-        certificates.get().deleteMany(new Document(CertificateDocument.OWNER, removal.account().value())
+        collection().deleteMany(new Document(CertificateDocument.OWNER, removal.account().value())
                 .append(CertificateDocument.TIME_CREATED, new Document("$lte", removal.before())));
     }
 }

@@ -98,7 +98,7 @@ class CertificateService {
     }
 
     private CertificateDocument said(String device, Prn owner, Fingerprint fingerprint) {
-        return certificates.find(device, owner, fingerprint).orElseThrow(CertificateService::changed);
+        return certificates.statement(device, owner, fingerprint).orElseThrow(CertificateService::changed);
     }
 
     private static ProblemException changed() {

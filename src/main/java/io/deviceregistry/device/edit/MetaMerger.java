@@ -1,20 +1,12 @@
 package io.deviceregistry.device.edit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
-import org.bson.Document;
-import org.bson.conversions.Bson;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mongodb.MongoException;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.device.Device;
 import io.deviceregistry.device.DeviceChange;
@@ -25,10 +17,8 @@ import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.meta.MergePatch;
 import io.deviceregistry.meta.MetaRules;
-import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.json.JsonDocuments;
-import io.deviceregistry.persistence.json.KeyEscape;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Randomness;
@@ -50,12 +40,15 @@ class MetaMerger {
     private static final int MAX_PATH_CHARACTERS = 16_384;
 
     private final DeviceRepository store;
+    private final MetaPatchRepository patches;
     private final MetaRules rules;
     private final Randomness randomness;
     private final RequestDeadline time;
 
-    MetaMerger(DeviceRepository store, MetaRules rules, Randomness randomness, RequestDeadline time) {
+    MetaMerger(DeviceRepository store, MetaPatchRepository patches, MetaRules rules, Randomness randomness,
+            RequestDeadline time) {
         this.store = store;
+        this.patches = patches;
         this.rules = rules;
         this.randomness = randomness;
         this.time = time;
@@ -72,37 +65,8 @@ class MetaMerger {
         Optional<List<MergePatch.Leaf>> leaves = size <= MAX_BYTES
                 ? patch.leaves(MAX_PATHS, MAX_PATH_CHARACTERS)
                 : Optional.empty();
-        return leaves.flatMap(paths -> inPlace(guard, part, paths, size, change))
+        return leaves.flatMap(paths -> patches.merge(guard, part, paths, size, rules.limit(), change))
                 .or(() -> compareAndSet(guard, part, patch, change));
-    }
-
-    private Optional<Device> inPlace(UpdatePrecondition guard, MetaPart part, List<MergePatch.Leaf> leaves, int growth,
-            DeviceChange change) {
-        Document filter = guard.filter(part.revisionField())
-                .append(part.sizeField(), new Document("$lte", rules.limit() - growth));
-        List<Bson> updates = new ArrayList<>();
-        List<Bson> differences = new ArrayList<>();
-        for (MergePatch.Leaf leaf : leaves) {
-            String field = part.field() + "." + leaf.path().stream().map(KeyEscape::escape).collect(Collectors.joining("."));
-            if (leaf.value() == null) {
-                updates.add(Updates.unset(field));
-                differences.add(Filters.exists(field));
-            } else {
-                Object value = JsonDocuments.toBson(leaf.value());
-                updates.add(Updates.set(field, value));
-                differences.add(Filters.ne(field, value));
-            }
-        }
-        filter.append("$or", differences);
-        updates.add(Updates.inc(part.sizeField(), growth));
-        try {
-            return store.change(filter, part.revisionField(), updates, change);
-        } catch (MongoException e) {
-            if (DatabaseFaults.isPathNotViable(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private Optional<Device> compareAndSet(UpdatePrecondition guard, MetaPart part, MergePatch patch, DeviceChange change) {

@@ -25,7 +25,6 @@ import io.deviceregistry.device.NickRetry;
 import io.deviceregistry.device.Nicks;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
-import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;

@@ -179,7 +179,8 @@ final class DeviceResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DeviceRequest request, HttpHeaders headers) {
         Caller who = caller.get();
         if (challenge == null) {
-            Device after = service.replace(who, id, bodies.orEmpty(request, DeviceRequest.class), RevisionCondition.of(headers));
+            Device after = service.replace(who, id, bodies.orEmpty(request, DeviceRequest.class),
+                    RevisionCondition.of(headers));
             return Uni.createFrom().item(answers.of(after, who, headers));
         }
         if (headers.getLength() > 0 || request != null) {

@@ -43,7 +43,7 @@ public final class IndexBuilds {
      */
     public void makeBeforeServing(MongoDatabase database) {
         for (IndexedRepository store : stores) {
-            MongoCollection<Document> collection = database.getCollection(store.collection());
+            MongoCollection<Document> collection = database.getCollection(store.collectionName());
             List<IndexModel> unique = wanted(store, IndexBuilds::isUnique);
             List<String> missing = missing(unique, collection);
             if (missing.isEmpty()) {
@@ -52,7 +52,7 @@ public final class IndexBuilds {
             if (isEmpty(collection)) {
                 collection.createIndexes(unique);
             } else {
-                LOG.warnf("Until %s of %s are built, duplicates are not refused", missing, store.collection());
+                LOG.warnf("Until %s of %s are built, duplicates are not refused", missing, store.collectionName());
             }
         }
     }
@@ -64,7 +64,7 @@ public final class IndexBuilds {
      */
     public void makeWhileServing(MongoDatabase database) {
         for (IndexedRepository store : stores) {
-            MongoCollection<Document> collection = database.getCollection(store.collection());
+            MongoCollection<Document> collection = database.getCollection(store.collectionName());
             // Two commands, so that duplicates, which stop the first, leave the second alone.
             make(collection, wanted(store, IndexBuilds::isUnique));
             make(collection, wanted(store, Predicate.not(IndexBuilds::isUnique)));

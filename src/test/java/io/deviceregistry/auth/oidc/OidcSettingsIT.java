@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
+import io.deviceregistry.Patience;
 import io.deviceregistry.TestIssuer;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -86,23 +87,16 @@ class OidcSettingsIT {
             issuer.setMood(TestIssuer.Mood.HANGS);
             try (PackagedService service = start(issuer, Map.of("registry.oidc.default-scopes", "all"))) {
                 String token = token(issuer, "1", "ada@example.com", true);
-                long start = System.nanoTime();
                 get(service, token).statusCode(503).header("Retry-After", notNullValue())
                         .body("type", equalTo("/problems/unavailable"))
                         .body("detail", equalTo("The issuer of the access token does not answer"));
-                get(service, token).statusCode(503);
-                long took = System.nanoTime() - start;
-                assertTrue(took < Duration.ofSeconds(8).toNanos(), took + " ns");
+                Duration fastest = Patience.fastest(() -> get(service, token).statusCode(503));
+                assertTrue(fastest.compareTo(Duration.ofSeconds(1)) < 0, fastest::toString);
                 signUp(service, "ada");
                 service.await("/q/health/ready", 200);
                 issuer.setMood(TestIssuer.Mood.ANSWERS);
-                long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-                int status = 503;
-                while (status == 503 && System.nanoTime() < deadline) {
-                    Thread.sleep(100);
-                    status = get(service, token).extract().statusCode();
-                }
-                assertEquals(200, status);
+                Patience.await(() -> get(service, token).extract().statusCode() != 503, "the issuer is not found");
+                get(service, token).statusCode(200);
                 assertThat(service.log(), containsString("cannot be fetched"));
             }
         }
@@ -113,10 +107,10 @@ class OidcSettingsIT {
         PackagedService noAudience = PackagedService.launch(directory,
                 Map.of("registry.oidc.issuer", "https://login.example.com"));
         assertEquals(1, noAudience.awaitExit());
-        assertThat(noAudience.log(), containsString("registry.oidc.audience must be given"));
+        assertThat(noAudience.log(), containsString("registry.oidc.audience: must be given"));
         PackagedService noTls = PackagedService.launch(directory,
                 Map.of("registry.oidc.issuer", "http://login.example.com", "registry.oidc.audience", "x"));
         assertEquals(1, noTls.awaitExit());
-        assertThat(noTls.log(), containsString("registry.oidc.issuer must be an https URL"));
+        assertThat(noTls.log(), containsString("registry.oidc.issuer=http://login.example.com: must be an https URL"));
     }
 }

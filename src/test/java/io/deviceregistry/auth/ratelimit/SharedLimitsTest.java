@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.bson.Document;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
+import org.bson.codecs.pojo.PojoCodecProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -29,6 +34,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.Parallel;
+import io.deviceregistry.Patience;
 import io.deviceregistry.TestDatabase;
 import io.deviceregistry.auth.ratelimit.CountedTry.Outcome;
 
@@ -58,6 +64,10 @@ class SharedLimitsTest {
 
     @TempDir
     static Path directory;
+
+    /** As Quarkus makes them for entities. */
+    private static final CodecRegistry CODECS = CodecRegistries.fromRegistries(MongoClientSettings.getDefaultCodecRegistry(),
+            CodecRegistries.fromProviders(PojoCodecProvider.builder().automatic(true).build()));
 
     private static TestDatabase mongo;
     private static MongoClient client;
@@ -93,14 +103,22 @@ class SharedLimitsTest {
     }
 
     private SharedLimits replica(String rate) {
-        return new SharedLimits(this::windows, new TestRates(true, Rate.of(rate), 1_000), clock, settlements);
+        return new SharedLimits(new Windows(), new TestRates(true, Rate.of(rate), 1_000), clock, settlements);
     }
 
-    private MongoCollection<Document> windows() {
-        if (away) {
-            throw new MongoTimeoutException("away");
+    private final class Windows extends RateLimitRepository {
+
+        private Windows() {
+            super(null);
         }
-        return database.getCollection("rate-limits");
+
+        @Override
+        protected MongoCollection<RateLimitDocument> collection() {
+            if (away) {
+                throw new MongoTimeoutException("away");
+            }
+            return database.getCollection("rate-limits", RateLimitDocument.class).withCodecRegistry(CODECS);
+        }
     }
 
     /** Whether a wrong try could be made. */
@@ -199,12 +217,12 @@ class SharedLimitsTest {
         right.close();
         assertThrows(MongoTimeoutException.class, () -> replicas.get(0).newTry().count(LIMIT, "a"));
         away = false;
-        Outcome outcome = Outcome.UNDECIDED;
-        while (outcome == Outcome.UNDECIDED) {
-            Thread.sleep(20);
-            outcome = replicas.get(1).newTry().count(LIMIT, "a");
-        }
-        assertEquals(Outcome.COUNTED, outcome);
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
+        Patience.await(() -> {
+            outcome.set(replicas.get(1).newTry().count(LIMIT, "a"));
+            return outcome.get() != Outcome.UNDECIDED;
+        }, "the place is not given back");
+        assertEquals(Outcome.COUNTED, outcome.get());
     }
 
     @Test
@@ -227,7 +245,7 @@ class SharedLimitsTest {
     }
 
     private Duration untilOf(Limit limit, String who) {
-        Document window = windows().find(new Document("_id", limit.slug() + " " + who)).first();
+        Document window = database.getCollection("rate-limits").find(new Document("_id", limit.slug() + " " + who)).first();
         return Duration.between(clock.instant(), window.getDate("until").toInstant());
     }
 
@@ -255,7 +273,7 @@ class SharedLimitsTest {
 
     @Test
     void switchedOffNothingIsCounted() {
-        SharedLimits off = new SharedLimits(() -> database.getCollection("rate-limits"),
+        SharedLimits off = new SharedLimits(new Windows(),
                 new TestRates(false, Rate.of("1/1m"), 1_000), clock, settlements);
         for (int i = 0; i < 3; i++) {
             try (CountedTry counted = off.newTry()) {

@@ -1,0 +1,20 @@
+package io.deviceregistry.auth.hashing;
+
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** The highest cost of a hash, as it is stored beside the schema version. */
+@MongoEntity(collection = "registry")
+@RegisterForReflection
+public class HashCostDocument {
+
+    static final String HIGHEST = "highest-cost";
+
+    @BsonId
+    public String id;
+    @BsonProperty(HIGHEST)
+    public int highest;
+}

@@ -1,0 +1,74 @@
+package io.deviceregistry.device.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+
+import io.deviceregistry.device.Device;
+import io.deviceregistry.device.DeviceChange;
+import io.deviceregistry.device.DeviceRepository;
+import io.deviceregistry.device.MetaPart;
+import io.deviceregistry.device.UpdatePrecondition;
+import io.deviceregistry.meta.MergePatch;
+import io.deviceregistry.persistence.DatabaseFaults;
+import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.KeyEscape;
+
+/** Merge patches as updates of devices, which {@link DeviceRepository} makes. */
+@Singleton
+class MetaPatchRepository {
+
+    private final DeviceRepository devices;
+
+    MetaPatchRepository(DeviceRepository devices) {
+        this.devices = devices;
+    }
+
+    /**
+     * Sets and unsets single members by one update.
+     *
+     * @param growth the most that the meta can grow
+     * @param limit of the meta's size
+     * @param change what the leaves do
+     * @return empty when the precondition or the limit does not hold, when nothing would change, or when a value has to become an
+     *         object
+     */
+    Optional<Device> merge(UpdatePrecondition precondition, MetaPart part, List<MergePatch.Leaf> leaves, int growth,
+            int limit, DeviceChange change) {
+        Document filter = precondition.filter(part.revisionField())
+                .append(part.sizeField(), new Document("$lte", limit - growth));
+        List<Bson> updates = new ArrayList<>();
+        List<Bson> differences = new ArrayList<>();
+        for (MergePatch.Leaf leaf : leaves) {
+            String field = part.field() + "." + leaf.path().stream().map(KeyEscape::escape).collect(Collectors.joining("."));
+            if (leaf.value() == null) {
+                updates.add(Updates.unset(field));
+                differences.add(Filters.exists(field));
+            } else {
+                Object value = JsonDocuments.toBson(leaf.value());
+                updates.add(Updates.set(field, value));
+                differences.add(Filters.ne(field, value));
+            }
+        }
+        filter.append("$or", differences);
+        updates.add(Updates.inc(part.sizeField(), growth));
+        try {
+            return devices.change(filter, part.revisionField(), updates, change);
+        } catch (MongoException e) {
+            if (DatabaseFaults.isPathNotViable(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

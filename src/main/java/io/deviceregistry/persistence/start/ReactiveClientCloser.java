@@ -1,0 +1,21 @@
+package io.deviceregistry.persistence.start;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.runtime.StartupEvent;
+
+/**
+ * Closes the reactive client, which Panache always opens and nothing here uses. This comes before the blocking client is opened: the
+ * two would share the gauges of the connection pool, and the one that is closed takes them away.
+ */
+@Singleton
+final class ReactiveClientCloser {
+
+    void close(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, ReactiveMongoClient client) {
+        client.close();
+    }
+}
