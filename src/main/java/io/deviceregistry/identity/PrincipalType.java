@@ -1,8 +1,11 @@
 package io.deviceregistry.identity;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Whom an access token stands for. */
+@Schema(enumeration = {"USER", "DEVICE", "SERVICE"})
 public enum PrincipalType {
 
     USER,
