@@ -1,30 +1,31 @@
 package io.deviceregistry.account;
 
+import java.util.Optional;
 import java.util.Set;
 
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.secret.SecretHash;
 
 /**
- * What an administrator changes of an account; {@code null} leaves a member as it is.
+ * What an administrator changes of an account; an empty member stays as it is.
  *
  * @param removing whether the removal of the account begins, which disables it for good
  */
-record AccountChange(Boolean disabled, Set<String> roles, SecretHash password, boolean removing) {
+record AccountChange(Optional<Boolean> disabled, Optional<Set<String>> roles, Optional<SecretHash> password, boolean removing) {
 
-    static final AccountChange REMOVAL = new AccountChange(true, null, null, true);
+    static final AccountChange REMOVAL = new AccountChange(Optional.of(true), Optional.empty(), Optional.empty(), true);
 
     /** Whether an administrator is none afterwards. */
     boolean endsAdministration() {
-        return disables() || roles != null && !roles.contains(Caller.ADMIN);
+        return disables() || roles.filter(given -> !given.contains(Caller.ADMIN)).isPresent();
     }
 
     /** Whether the account's tokens end with the change. */
     boolean endsSessions() {
-        return password != null || disables();
+        return password.isPresent() || disables();
     }
 
     private boolean disables() {
-        return Boolean.TRUE.equals(disabled);
+        return disabled.orElse(false);
     }
 }

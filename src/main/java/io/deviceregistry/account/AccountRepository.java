@@ -200,15 +200,9 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
 
     private static List<Bson> updates(AccountChange change) {
         List<Bson> updates = new ArrayList<>();
-        if (change.disabled() != null) {
-            updates.add(Updates.set(AccountDocument.DISABLED, change.disabled()));
-        }
-        if (change.roles() != null) {
-            updates.add(Updates.set(AccountDocument.ROLES, List.copyOf(change.roles())));
-        }
-        if (change.password() != null) {
-            updates.add(Updates.set(AccountDocument.PASSWORD, change.password().value()));
-        }
+        change.disabled().ifPresent(disabled -> updates.add(Updates.set(AccountDocument.DISABLED, disabled)));
+        change.roles().ifPresent(roles -> updates.add(Updates.set(AccountDocument.ROLES, List.copyOf(roles))));
+        change.password().ifPresent(password -> updates.add(Updates.set(AccountDocument.PASSWORD, password.value())));
         if (change.removing()) {
             updates.add(Updates.set(AccountDocument.REMOVING, true));
         }

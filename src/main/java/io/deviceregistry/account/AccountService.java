@@ -23,7 +23,6 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
-import io.deviceregistry.secret.SecretHash;
 
 /** Signing up, passwords, and what administrators do with accounts. */
 @Singleton
@@ -137,16 +136,14 @@ public class AccountService {
     }
 
     /** @throws ProblemException not-found; last-administrator; conflict; unprocessable for roles that do not exist */
-    Account change(String idOrNick, Boolean disabled, Set<String> roles, Secret password) {
-        if (roles != null && (roles.isEmpty() || !KNOWN_ROLES.containsAll(roles))) {
+    Account change(String idOrNick, Optional<Boolean> disabled, Optional<Set<String>> roles, Optional<Secret> password) {
+        if (roles.filter(given -> given.isEmpty() || !KNOWN_ROLES.containsAll(given)).isPresent()) {
             throw ProblemException.unprocessable("roles", "must be one or both of user and admin");
         }
-        if (password != null) {
-            requireAcceptable(password);
-        }
+        password.ifPresent(AccountService::requireAcceptable);
         String id = find(idOrNick).id();
-        SecretHash hash = password == null ? null : hasher.hashChosen(password);
-        Account after = administrators.change(id, new AccountChange(disabled, roles, hash, false));
+        AccountChange change = new AccountChange(disabled, roles, password.map(hasher::hashChosen), false);
+        Account after = administrators.change(id, change);
         directory.forget(id);
         return after;
     }

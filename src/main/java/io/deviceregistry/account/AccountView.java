@@ -1,7 +1,11 @@
 package io.deviceregistry.account;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
@@ -12,16 +16,20 @@ import io.deviceregistry.identity.Prn;
  * @param roles only to administrators
  * @param disabled only to administrators
  */
-public record AccountView(PrincipalType type, String email, String nick, Prn prn, Set<String> roles, Boolean disabled,
-        Instant timeCreated, Instant timeModified) {
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record AccountView(PrincipalType type, String email, String nick, Prn prn, Optional<Set<String>> roles,
+        Optional<Boolean> disabled, Instant timeCreated, Instant timeModified) {
 
     public static AccountView toOwner(Account account) {
-        return new AccountView(PrincipalType.USER, account.email(), account.nick(), account.prn(), null, null,
-                account.timeCreated(), account.timeModified());
+        return of(account, Optional.empty(), Optional.empty());
     }
 
     static AccountView toAdmin(Account account) {
-        return new AccountView(PrincipalType.USER, account.email(), account.nick(), account.prn(),
-                new java.util.TreeSet<>(account.roles()), account.disabled(), account.timeCreated(), account.timeModified());
+        return of(account, Optional.of(new TreeSet<>(account.roles())), Optional.of(account.disabled()));
+    }
+
+    private static AccountView of(Account account, Optional<Set<String>> roles, Optional<Boolean> disabled) {
+        return new AccountView(PrincipalType.USER, account.email(), account.nick(), account.prn(), roles, disabled,
+                account.timeCreated(), account.timeModified());
     }
 }

@@ -1,6 +1,7 @@
 package io.deviceregistry.account;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.ws.rs.Consumes;
@@ -30,6 +31,7 @@ import io.deviceregistry.auth.Requires;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimited;
 import io.deviceregistry.http.json.GivenDeserializer;
+import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.paging.PageRequest;
@@ -61,11 +63,13 @@ final class AccountsResource {
     private final AccountService service;
     private final CurrentCaller caller;
     private final Pages pages;
+    private final OptionalBody bodies;
 
-    AccountsResource(AccountService service, CurrentCaller caller, Pages pages) {
+    AccountsResource(AccountService service, CurrentCaller caller, Pages pages, OptionalBody bodies) {
         this.service = service;
         this.caller = caller;
         this.pages = pages;
+        this.bodies = bodies;
     }
 
     @POST
@@ -74,7 +78,7 @@ final class AccountsResource {
     @Operation(operationId = "createAccount", summary = "Sign up", description = "Makes an account. A missing or bad member"
             + " and a taken nick or e-mail address are answered 412. While sign-up is closed only administrators may.")
     public RestResponse<AccountView> create(SignUpRequest request) {
-        SignUpRequest given = request == null ? new SignUpRequest(null, null, null) : request;
+        SignUpRequest given = bodies.orEmpty(request, SignUpRequest.class);
         boolean byAdmin = caller.ifAny().filter(Caller::isAdmin).isPresent();
         Account account = service.signUp(given.email(), given.nick(), new Secret(given.password()), byAdmin);
         return ResponseBuilder.ok(AccountView.toOwner(account)).header("Location", "/auth/accounts/" + account.id()).build();
@@ -104,8 +108,8 @@ final class AccountsResource {
         if (request == null) {
             throw ProblemException.badRequest("A JSON body is needed");
         }
-        Secret password = request.password() == null ? null : new Secret(request.password());
-        return AccountView.toAdmin(service.change(account, request.disabled(), request.roles(), password));
+        return AccountView.toAdmin(service.change(account, Optional.ofNullable(request.disabled()),
+                Optional.ofNullable(request.roles()), Optional.ofNullable(request.password()).map(Secret::new)));
     }
 
     @DELETE

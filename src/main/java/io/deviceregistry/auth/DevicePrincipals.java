@@ -8,11 +8,13 @@ import io.smallrye.mutiny.Uni;
 /** Devices as they log in; the device feature provides it. */
 public interface DevicePrincipals {
 
-    /** A live device, read now. */
-    Optional<Principal> find(String id);
-
-    /** The same for an event loop: it is not blocked, and the answer comes there. */
+    /** A live device, read now. An event loop is not blocked, and gets the answer. */
     Uni<Optional<Principal>> read(String id);
+
+    /** A live device, read now. Blocks. */
+    default Optional<Principal> find(String id) {
+        return read(id).await().indefinitely();
+    }
 
     /** A live device of this owner, by its nick. */
     Optional<Principal> find(Prn owner, String nick);

@@ -29,6 +29,7 @@ import io.deviceregistry.auth.Access;
 import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.Requires;
 import io.deviceregistry.http.Status;
+import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
@@ -70,11 +71,13 @@ final class AutoTokenResource {
     private final AutoTokenService service;
     private final CurrentCaller caller;
     private final MetaRules rules;
+    private final OptionalBody bodies;
 
-    AutoTokenResource(AutoTokenService service, CurrentCaller caller, MetaRules rules) {
+    AutoTokenResource(AutoTokenService service, CurrentCaller caller, MetaRules rules, OptionalBody bodies) {
         this.service = service;
         this.caller = caller;
         this.rules = rules;
+        this.bodies = bodies;
     }
 
     @POST
@@ -83,7 +86,7 @@ final class AutoTokenResource {
             + " " + AutoTokenService.HEADER + " joins the caller at once.")
     public RestResponse<TokenView> create(@Valid TokenRequest request) {
         Caller owner = caller.get().requireAccount();
-        TokenRequest given = request == null ? new TokenRequest(null, null, null, null) : request;
+        TokenRequest given = bodies.orEmpty(request, TokenRequest.class);
         rules.check("default-user-meta", given.defaultUserMeta());
         AutoTokenService.Created created = service.create(owner, given.nick(), given.defaultUserMeta(), given.expires(),
                 given.maxUses());

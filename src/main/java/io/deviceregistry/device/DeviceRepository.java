@@ -87,8 +87,14 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         return first(new Document(ID, new ObjectId(id))).map(DeviceDocument::toDevice);
     }
 
-    /** The same for an event loop: it is not blocked, and the answer comes there. Those who ask at once are answered together. */
+    /**
+     * Reads a device, also one in the garbage. An event loop is not blocked, and gets the answer; reads that several of its requests ask
+     * for at once become one query. A worker thread queries at once.
+     */
     public Uni<Optional<Device>> read(String id) {
+        if (!Context.isOnEventLoopThread()) {
+            return Uni.createFrom().item(() -> byId(id));
+        }
         Context context = Vertx.currentContext();
         Executor loop = task -> context.runOnContext(here -> task.run());
         return Uni.createFrom().completionStage(() -> reads.read(id, time.left(), loop)).emitOn(loop);

@@ -44,7 +44,7 @@ final class ScrapeAccess {
         if (!requireScope) {
             throw unauthenticated("The token is not the one for scraping");
         }
-        var scopes = authenticator.authenticate(authorization, false).claims().scopeSet();
+        var scopes = authenticator.authenticate(authorization, false).await().indefinitely().claims().scopeSet();
         if (!scopes.contains(Scope.METRICS_READONLY) && !scopes.contains(Scope.ALL)) {
             throw new ProblemException(ProblemType.INSUFFICIENT_SCOPE,
                     "The access token needs the scope " + Scope.METRICS_READONLY.fullName());

@@ -3,7 +3,6 @@ package io.deviceregistry.auth.filter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringTokenizer;
-import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
@@ -19,10 +18,10 @@ import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.BlockingCall;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Tells who holds an access token, and whether it is still good for anything. */
 @Singleton
@@ -49,27 +48,21 @@ public class Authenticator {
     }
 
     /**
+     * Finds out who calls. An event loop is not blocked; the answer comes there, or on a worker thread.
+     *
      * @param authorization the header's value: {@code Bearer} in any case, with any blanks
-     * @throws ProblemException unauthenticated
+     * @return fails with a {@link ProblemException}: unauthenticated; forbidden
      */
-    public Caller authenticate(String authorization, boolean asAdmin) {
-        return admitted(attempts.observe(AuthenticationAttempt.Type.TOKEN, () -> identify(authorization, asAdmin)), asAdmin);
+    public Uni<Caller> authenticate(String authorization, boolean asAdmin) {
+        return attempts.observeLater(AuthenticationAttempt.Type.TOKEN, () -> identify(authorization, asAdmin))
+                .map(caller -> admitted(caller, asAdmin));
     }
 
-    /**
-     * The same without waiting for anything, for most requests of an account. Nothing where the caller must be asked for, and where the
-     * token is not good.
-     */
+    /** The caller, if memory alone tells; empty where the database must be asked, and where the token is not good. */
     Optional<Caller> authenticateFromMemory(String authorization, boolean asAdmin) {
         return attempts.observeSuccess(AuthenticationAttempt.Type.TOKEN, () -> token(authorization).flatMap(tokens::remembered)
                 .filter(claims -> claims.type() == PrincipalType.USER)
                 .flatMap(claims -> user(claims, accounts.remembered(claims.id()), asAdmin)))
-                .map(caller -> admitted(caller, asAdmin));
-    }
-
-    /** The same for an event loop, which is not blocked: others find out who calls. */
-    Uni<Caller> authenticateLater(String authorization, boolean asAdmin) {
-        return attempts.observeLater(AuthenticationAttempt.Type.TOKEN, () -> identifyLater(authorization, asAdmin))
                 .map(caller -> admitted(caller, asAdmin));
     }
 
@@ -80,24 +73,13 @@ public class Authenticator {
         return caller;
     }
 
-    private Caller identify(String authorization, boolean asAdmin) {
-        String token = token(authorization).orElseThrow(Authenticator::malformed);
-        Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(token);
-        return (issued.isPresent() ? issued(issued.get(), asAdmin) : caller(own(token), asAdmin))
-                .orElseThrow(Authenticator::revoked);
-    }
-
-    private Uni<Caller> identifyLater(String authorization, boolean asAdmin) {
+    private Uni<Caller> identify(String authorization, boolean asAdmin) {
         String token = token(authorization).orElseThrow(Authenticator::malformed);
         Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(token);
         Uni<Optional<Caller>> caller = issued.isPresent()
-                ? onWorker(() -> issued(issued.get(), asAdmin))
-                : callerLater(own(token), asAdmin);
+                ? BlockingCall.of(() -> issued(issued.get(), asAdmin))
+                : caller(own(token), asAdmin);
         return caller.map(found -> found.orElseThrow(Authenticator::revoked));
-    }
-
-    private static <T> Uni<T> onWorker(Supplier<T> blocking) {
-        return Uni.createFrom().item(blocking).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private static Optional<String> token(String authorization) {
@@ -115,20 +97,12 @@ public class Authenticator {
         return tokens.read(token).orElseThrow(Authenticator::invalid);
     }
 
-    private Optional<Caller> caller(Claims claims, boolean asAdmin) {
+    private Uni<Optional<Caller>> caller(Claims claims, boolean asAdmin) {
         return switch (claims.type()) {
-            case SESSION -> Optional.of(session(claims, asAdmin));
-            case USER -> user(claims, accounts.status(claims.id()), asAdmin);
-            case DEVICE -> device(claims, devices.find(claims.id()), asAdmin);
-            case SERVICE -> Optional.empty();
-        };
-    }
-
-    private Uni<Optional<Caller>> callerLater(Claims claims, boolean asAdmin) {
-        return switch (claims.type()) {
-            case USER -> onWorker(() -> caller(claims, asAdmin));
+            case SESSION -> Uni.createFrom().item(Optional.of(session(claims, asAdmin)));
+            case USER -> BlockingCall.of(() -> user(claims, accounts.status(claims.id()), asAdmin));
             case DEVICE -> devices.read(claims.id()).map(device -> device(claims, device, asAdmin));
-            case SESSION, SERVICE -> Uni.createFrom().item(caller(claims, asAdmin));
+            case SERVICE -> Uni.createFrom().item(Optional.empty());
         };
     }
 

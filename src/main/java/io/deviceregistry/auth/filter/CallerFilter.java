@@ -58,14 +58,16 @@ final class CallerFilter {
             }
             throw Authenticator.unauthenticated("This route needs an access token; POST /auth/login gives one");
         }
-        Optional<Caller> now = Context.isOnEventLoopThread()
-                ? authenticator.authenticateFromMemory(authorization, asAdmin)
-                : Optional.of(authenticator.authenticate(authorization, asAdmin));
-        if (now.isEmpty()) {
-            return authenticator.authenticateLater(authorization, asAdmin)
-                    .invoke(caller -> admit(caller, asAdmin, requires, context)).replaceWithVoid();
+        Optional<Caller> remembered = authenticator.authenticateFromMemory(authorization, asAdmin);
+        if (remembered.isPresent()) {
+            admit(remembered.get(), asAdmin, requires, context);
+            return DONE;
         }
-        admit(now.get(), asAdmin, requires, context);
+        Uni<Caller> authenticated = authenticator.authenticate(authorization, asAdmin);
+        if (Context.isOnEventLoopThread()) {
+            return authenticated.invoke(caller -> admit(caller, asAdmin, requires, context)).replaceWithVoid();
+        }
+        admit(authenticated.await().indefinitely(), asAdmin, requires, context);
         return DONE;
     }
 

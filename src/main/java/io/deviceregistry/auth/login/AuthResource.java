@@ -20,6 +20,7 @@ import io.deviceregistry.auth.Requires;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimited;
 import io.deviceregistry.http.Status;
+import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.http.json.TakesAnyText;
 import io.deviceregistry.identity.Claims;
 import io.deviceregistry.persistence.health.NeedsDatabase;
@@ -51,12 +52,15 @@ final class AuthResource {
     private final ClientCertificates certificates;
     private final AccountService accounts;
     private final CurrentCaller caller;
+    private final OptionalBody bodies;
 
-    AuthResource(LoginService logins, ClientCertificates certificates, AccountService accounts, CurrentCaller caller) {
+    AuthResource(LoginService logins, ClientCertificates certificates, AccountService accounts, CurrentCaller caller,
+            OptionalBody bodies) {
         this.logins = logins;
         this.certificates = certificates;
         this.accounts = accounts;
         this.caller = caller;
+        this.bodies = bodies;
     }
 
     @POST
@@ -68,7 +72,7 @@ final class AuthResource {
             + " A device whose client certificate its owner has registered sends no password over mutual TLS."
             + " prn:pantahub.com:auth:/anon with any password gives a token that reads public devices for five minutes.")
     public LoginAnswer login(LoginRequest request) {
-        LoginRequest given = request == null ? new LoginRequest(null, null, null) : request;
+        LoginRequest given = bodies.orEmpty(request, LoginRequest.class);
         return new LoginAnswer(logins.login(given.username(), new Secret(given.password()), given.scope(),
                 certificates.chain()));
     }
@@ -102,7 +106,7 @@ final class AuthResource {
     @Requires(value = Access.ACCOUNT, ownOnly = true)
     @Operation(operationId = "changePassword", summary = "Change the password", description = "Changes the caller's password and ends every token of the account.")
     public Status password(PasswordRequest request) {
-        PasswordRequest given = request == null ? new PasswordRequest(null, null) : request;
+        PasswordRequest given = bodies.orEmpty(request, PasswordRequest.class);
         accounts.changePassword(caller.get().requireAccount(), new Secret(given.current()), new Secret(given.password()));
         return Status.OK;
     }

@@ -39,7 +39,7 @@ class MetaPatchRepository {
      *
      * @param growth the most that the meta can grow
      * @param limit of the meta's size
-     * @param change what the leaves do
+     * @param change what the patch does
      * @return empty when the precondition or the limit does not hold, when nothing would change, or when a value has to become an
      *         object
      */

@@ -10,9 +10,9 @@ import io.deviceregistry.device.Device;
 import io.deviceregistry.device.DeviceRepository;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.BlockingCall;
 import io.deviceregistry.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Finds devices, as far as the caller may see them. */
 @Singleton
@@ -29,51 +29,39 @@ public class DeviceFinder {
     }
 
     /**
-     * Finds by id, or by nick among the devices of the caller.
+     * Finds by id, or by nick among the devices of the caller. Blocks.
      *
      * @throws ProblemException not-found, also when the caller may not see it
      */
     public DeviceAccess find(Caller caller, String idOrNick) {
-        return find(caller, idOrNick, (Prn) null);
+        return read(caller, idOrNick, null, null).await().indefinitely();
     }
 
     /**
-     * Finds by id or nick among the devices of the owner that is named; of the caller's own where none is.
+     * Finds by id or nick among the devices of the owner that is named; of the caller's own where none is. An event loop is not blocked;
+     * the answer comes there, or on a worker thread.
      *
      * @param owner as the caller gave it, {@code null} for none
      * @param ownerNick as the caller gave it, {@code null} for none
-     * @throws ProblemException not-found, also when the caller may not see it
+     * @return fails with a {@link ProblemException}: not-found, also when the caller may not see it
      */
-    public DeviceAccess find(Caller caller, String idOrNick, String owner, String ownerNick) {
-        if (owner == null && ownerNick == null) {
-            return find(caller, idOrNick);
-        }
-        return find(caller, idOrNick, named(owner, ownerNick).orElseThrow(() -> ProblemException.notFound("Device")));
-    }
-
-    /** The same for an event loop, which is not blocked; the answer comes there, or on a worker thread. */
     public Uni<DeviceAccess> read(Caller caller, String idOrNick, String owner, String ownerNick) {
-        DeviceRef ref = DeviceRef.of(idOrNick);
-        if (!ref.isId() || owner != null || ownerNick != null) {
-            return Uni.createFrom().item(() -> find(caller, idOrNick, owner, ownerNick))
-                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-        }
-        return calling.take(ref.value()).map(itself -> Uni.createFrom().item(Optional.of(itself)))
-                .orElseGet(() -> store.read(ref.value())).map(found -> seen(found, caller));
+        return lookUp(caller, DeviceRef.of(idOrNick), owner, ownerNick)
+                .map(found -> access(found.filter(device -> !device.garbage()), caller));
     }
 
     /**
-     * Finds by id also a device in the garbage, which its owner alone sees.
+     * Finds also a device in the garbage, which its owner alone sees. Blocks.
      *
      * @throws ProblemException not-found
      */
     public DeviceAccess findAlsoGarbage(Caller caller, String idOrNick) {
-        return seenAlsoGarbage(lookUp(caller, DeviceRef.of(idOrNick), null), caller);
+        return access(lookUp(caller, DeviceRef.of(idOrNick), null, null).await().indefinitely(), caller);
     }
 
-    /** A device in the garbage, by its id, for an event loop. */
+    /** Finds a device in the garbage by its id. An event loop is not blocked. */
     public Uni<DeviceAccess> readGarbage(Caller caller, String id) {
-        return store.read(DeviceRef.requireId(id)).map(found -> seenAlsoGarbage(found.filter(Device::garbage), caller));
+        return store.read(DeviceRef.requireId(id)).map(found -> access(found.filter(Device::garbage), caller));
     }
 
     /** Whom the two name, of which one at least is given; empty when that is nobody. */
@@ -84,25 +72,28 @@ public class DeviceFinder {
                 : accounts.byNick(ownerNick).map(Account::prn).filter(found -> found.equals(byPrn.orElse(found)));
     }
 
-    private DeviceAccess find(Caller caller, String idOrNick, Prn owner) {
-        Optional<Device> found = lookUp(caller, DeviceRef.of(idOrNick), owner);
-        return seen(found.filter(device -> owner == null || owner.equals(device.owner())), caller);
-    }
-
-    private Optional<Device> lookUp(Caller caller, DeviceRef ref, Prn owner) {
-        boolean itself = caller.isDevice() && owner == null && ref.value().equals(caller.nick());
-        if (ref.isId() || itself) {
-            String id = itself ? caller.id() : ref.value();
-            return calling.take(id).or(() -> store.byId(id));
+    private Uni<Optional<Device>> lookUp(Caller caller, DeviceRef ref, String owner, String ownerNick) {
+        if (owner != null || ownerNick != null) {
+            return BlockingCall.of(() -> named(owner, ownerNick)).chain(named -> named.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : byRef(ref, named.get()).map(found -> found.filter(device -> named.get().equals(device.owner()))));
         }
-        return Optional.ofNullable(owner == null ? ownerOf(caller) : owner).flatMap(whose -> store.byNick(whose, ref.value()));
+        boolean itself = caller.isDevice() && ref.value().equals(caller.nick());
+        return itself ? byId(caller.id()) : byRef(ref, ownerOf(caller));
     }
 
-    private static DeviceAccess seen(Optional<Device> found, Caller caller) {
-        return seenAlsoGarbage(found.filter(device -> !device.garbage()), caller);
+    /** @param owner whose nicks are meant, {@code null} for nobody's */
+    private Uni<Optional<Device>> byRef(DeviceRef ref, Prn owner) {
+        return ref.isId()
+                ? byId(ref.value())
+                : BlockingCall.of(() -> Optional.ofNullable(owner).flatMap(whose -> store.byNick(whose, ref.value())));
     }
 
-    private static DeviceAccess seenAlsoGarbage(Optional<Device> found, Caller caller) {
+    private Uni<Optional<Device>> byId(String id) {
+        return calling.take(id).map(itself -> Uni.createFrom().item(Optional.of(itself))).orElseGet(() -> store.read(id));
+    }
+
+    private static DeviceAccess access(Optional<Device> found, Caller caller) {
         return found.map(device -> new DeviceAccess(device, DeviceRelation.of(device, caller)))
                 .filter(seen -> seen.viewer() != DeviceRelation.NOBODY)
                 .orElseThrow(() -> ProblemException.notFound("Device"));

@@ -25,11 +25,6 @@ final class DeviceLogins implements DevicePrincipals {
     }
 
     @Override
-    public Optional<Principal> find(String id) {
-        return principal(store.byId(id));
-    }
-
-    @Override
     public Uni<Optional<Principal>> read(String id) {
         return store.read(id).map(this::principal);
     }

@@ -160,10 +160,10 @@ final class DeviceResource {
     @Requires(Access.READ)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
     @Operation(operationId = "getDeviceByNicks", summary = "One device, by two nicks", description = "By the nick of its owner and its own.")
-    public RestResponse<Object> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
+    public Uni<RestResponse<Object>> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
             HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(finder.find(who, nick, null, owner), who, fields, headers);
+        return finder.read(who, nick, null, owner).map(seen -> answers.of(seen, who, fields, headers));
     }
 
     @PUT

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a line of the {@code Forwarded} header field (RFC 7239, section 4): {@code for=192.0.2.1;proto=https, for=10.0.0.5}.
@@ -27,6 +28,10 @@ final class ForwardedField {
         return lines.stream().flatMap(line -> new ForwardedField(line).hops().stream()).toList();
     }
 
+    private static Optional<String> given(Map<String, String> pairs, String name) {
+        return Optional.ofNullable(pairs.get(name));
+    }
+
     private List<ForwardedHop> hops() {
         List<ForwardedHop> hops = new ArrayList<>();
         Map<String, String> pairs = new HashMap<>();
@@ -39,7 +44,7 @@ final class ForwardedField {
             boolean end = at == line.length();
             char separator = end ? ',' : line.charAt(at++);
             if (separator == ',' && !pairs.isEmpty()) {
-                hops.add(new ForwardedHop(pairs.get("for"), pairs.get("proto"), pairs.get("host")));
+                hops.add(new ForwardedHop(given(pairs, "for"), given(pairs, "proto"), given(pairs, "host")));
                 pairs.clear();
             } else if (separator != ',' && separator != ';') {
                 return List.of(ForwardedHop.UNREADABLE);

@@ -24,10 +24,10 @@ record ForwardedOrigin(InetAddress client, String scheme, String host) {
         InetAddress writer = peer;
         for (int i = hops.size() - 1; i >= 0 && writer != null && trusted.contains(writer); i--) {
             ForwardedHop hop = hops.get(i);
-            scheme = isScheme(hop.scheme()) ? hop.scheme().toLowerCase(Locale.ROOT) : scheme;
-            host = hop.host() == null ? host : HostHeader.parse(hop.host()).orElse(host);
-            if (hop.from() != null) {
-                InetAddress from = TrustedProxies.parse(withoutPort(hop.from()));
+            scheme = hop.scheme().map(said -> said.toLowerCase(Locale.ROOT)).filter(SCHEMES::contains).orElse(scheme);
+            host = hop.host().flatMap(HostHeader::parse).orElse(host);
+            if (hop.from().isPresent()) {
+                InetAddress from = TrustedProxies.parse(withoutPort(hop.from().get()));
                 // Of a hidden or malformed address only the proxy that took the request from there is known.
                 client = from == null ? writer : from;
                 writer = from;
@@ -48,10 +48,6 @@ record ForwardedOrigin(InetAddress client, String scheme, String host) {
             return other;
         }
         return other == null || Objects.equals(one, other) ? one : null;
-    }
-
-    private static boolean isScheme(String text) {
-        return text != null && SCHEMES.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /** Without the brackets of an IPv6 address, too. */

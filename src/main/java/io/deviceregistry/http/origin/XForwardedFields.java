@@ -3,6 +3,7 @@ package io.deviceregistry.http.origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import io.deviceregistry.http.message.HostHeader;
 import io.vertx.core.MultiMap;
@@ -25,9 +26,9 @@ final class XForwardedFields {
         int length = Math.max(Math.max(from.size(), schemes.size()), Math.max(hosts.size(), ports.size()));
         List<ForwardedHop> hops = new ArrayList<>();
         for (int right = length; right >= 1; right--) {
-            hops.add(
-                    new ForwardedHop(at(from, right), at(schemes, right),
-                            host(at(hosts, right), at(ports, right), at(schemes, right))));
+            Optional<String> scheme = at(schemes, right);
+            Optional<String> port = at(ports, right);
+            hops.add(new ForwardedHop(at(from, right), scheme, at(hosts, right).map(host -> host(host, port, scheme))));
         }
         return hops;
     }
@@ -38,12 +39,13 @@ final class XForwardedFields {
                 .filter(element -> !element.isEmpty()).toList();
     }
 
-    private static String at(List<String> elements, int right) {
-        return right <= elements.size() ? elements.get(elements.size() - right) : null;
+    private static Optional<String> at(List<String> elements, int right) {
+        return right <= elements.size() ? Optional.of(elements.get(elements.size() - right)) : Optional.empty();
     }
 
-    private static String host(String host, String port, String scheme) {
-        boolean given = host != null && port != null && port.matches("[0-9]{1,5}") && !HostHeader.hasPort(host);
-        return given && !port.equals("https".equalsIgnoreCase(scheme) ? "443" : "80") ? HostHeader.withPort(host, port) : host;
+    private static String host(String host, Optional<String> port, Optional<String> scheme) {
+        String standard = scheme.filter("https"::equalsIgnoreCase).isPresent() ? "443" : "80";
+        return port.filter(given -> given.matches("[0-9]{1,5}") && !given.equals(standard) && !HostHeader.hasPort(host))
+                .map(given -> HostHeader.withPort(host, given)).orElse(host);
     }
 }
