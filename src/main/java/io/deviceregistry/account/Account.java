@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 
 import io.deviceregistry.auth.Principal;
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
@@ -15,18 +16,18 @@ import io.deviceregistry.secret.SecretHash;
  * @param password {@code null} of one who comes with tokens of the external issuer only
  * @param subject of the external issuer to whom the account is linked, or {@code null}
  */
-public record Account(String id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password,
+public record Account(AccountId id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password,
         int generation, Instant timeCreated, Instant timeModified, String subject) {
 
     /** Linked to nobody. */
-    public Account(String id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password,
+    public Account(AccountId id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password,
             int generation,
             Instant timeCreated, Instant timeModified) {
         this(id, nick, email, roles, disabled, password, generation, timeCreated, timeModified, null);
     }
 
     public Prn prn() {
-        return Prn.ofAccount(id);
+        return id.prn();
     }
 
     boolean isAdmin() { return roles.contains(Caller.ADMIN); }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.secret.SecretHash;
 import io.quarkus.mongodb.panache.common.MongoEntity;
@@ -52,7 +53,7 @@ public class AccountDocument {
 
     static AccountDocument of(Account account) {
         AccountDocument document = new AccountDocument();
-        document.id = new ObjectId(account.id());
+        document.id = new ObjectId(account.id().value());
         document.schema = SchemaVersion.CURRENT;
         document.nick = account.nick();
         document.email = account.email();
@@ -67,7 +68,7 @@ public class AccountDocument {
     }
 
     Account toAccount() {
-        return new Account(id.toHexString(), nick, email, Set.copyOf(new TreeSet<>(roles)), disabled,
+        return new Account(new AccountId(id.toHexString()), nick, email, Set.copyOf(new TreeSet<>(roles)), disabled,
                 password == null ? null : new SecretHash(password), generation, timeCreated, timeModified, subject);
     }
 }

@@ -15,6 +15,7 @@ import io.deviceregistry.device.DeviceFilters.Condition;
 import io.deviceregistry.device.DeviceFilters.Field;
 import io.deviceregistry.device.DeviceFilters.Operator;
 import io.deviceregistry.device.DeviceIndexes.Scope;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.index.QueryShape;
 
@@ -25,7 +26,7 @@ import io.deviceregistry.persistence.index.QueryShape;
  * @param id of the only device to look at, empty for all
  * @param after sort position and id of the last device before this page, {@code null} for the first page
  */
-public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publicOnly, List<Condition> conditions,
+public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean publicOnly, List<Condition> conditions,
         DeviceSort sort,
         List<String> after, int limit) {
 
@@ -69,7 +70,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publ
 
     private Document scopeFilter() {
         Document filter = new Document();
-        id.ifPresent(only -> filter.append(DeviceDocument.ID, new ObjectId(only)));
+        id.ifPresent(only -> filter.append(DeviceDocument.ID, new ObjectId(only.value())));
         owner.ifPresent(only -> filter.append(DeviceDocument.OWNER, only.value()));
         return filter.append(DeviceDocument.GARBAGE, false);
     }

@@ -20,8 +20,19 @@ public record Caller(PrincipalType type, Prn prn, String nick, Prn owner, Set<St
 
     public boolean isAdmin() { return roles.contains(ADMIN); }
 
-    public String id() {
-        return prn.id();
+    /** Whether it is this device that calls. */
+    public boolean isDevice(DeviceId id) {
+        return isDevice() && prn.id().equals(id.value());
+    }
+
+    /** @throws IllegalArgumentException unless an account calls */
+    public AccountId accountId() {
+        return prn.accountId();
+    }
+
+    /** @throws IllegalArgumentException unless a device calls */
+    public DeviceId deviceId() {
+        return prn.deviceId();
     }
 
     /** @throws ProblemException forbidden, unless an account calls */

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.deviceregistry.identity.Actor;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.secret.SecretHash;
 
 class DeviceChangeReporterTest {
 
-    private static final Device DEVICE = new Device("6560c1f2a3b4c5d6e7f80910", "boiler", Optional.empty(), false, Map.of(),
+    private static final Device DEVICE = new Device(new DeviceId("6560c1f2a3b4c5d6e7f80910"), "boiler", Optional.empty(), false,
+            Map.of(),
             new Device.Metas(JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode()),
             Device.Credentials.first(new SecretHash("hash"), Optional.of("some-words")), false,
             new Device.Times(Instant.EPOCH, Instant.EPOCH), Device.Revisions.FIRST);

@@ -45,7 +45,7 @@ final class TrustedCertificates implements DeviceCertificates {
         if (fault.isPresent()) {
             return fault;
         }
-        Optional<CertificateDocument> said = certificates.statement(device.prn().id(), device.owner(),
+        Optional<CertificateDocument> said = certificates.statement(device.prn().deviceId(), device.owner(),
                 Fingerprint.of(certificate));
         if (said.isPresent()) {
             return said.get().revoked ? Optional.of("the certificate is revoked") : Optional.empty();

@@ -130,11 +130,11 @@ class LoginService {
     private Optional<Principal> find(String username) {
         Prn prn = new Prn(username);
         if (prn.isDevice()) {
-            return devices.find(prn.id());
+            return devices.find(prn.deviceId());
         }
         Optional<Account> account;
         if (prn.isAccount()) {
-            account = accounts.byId(prn.id());
+            account = accounts.byId(prn.accountId());
         } else if (username.indexOf('@') >= 0) {
             account = accounts.byEmail(username);
         } else {

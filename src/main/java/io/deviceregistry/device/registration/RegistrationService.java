@@ -25,6 +25,7 @@ import io.deviceregistry.device.NickRetry;
 import io.deviceregistry.device.Nicks;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;
@@ -141,8 +142,8 @@ public class RegistrationService {
         }
     }
 
-    private static String newId() {
-        return new ObjectId().toHexString();
+    private static DeviceId newId() {
+        return new DeviceId(new ObjectId().toHexString());
     }
 
     private Device.Times now() {
