@@ -2,6 +2,7 @@ package io.deviceregistry.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -59,16 +60,18 @@ public class AccountDocument {
         document.email = account.email();
         document.roles = List.copyOf(account.roles());
         document.disabled = account.disabled();
-        document.password = account.password() == null ? null : account.password().value();
-        document.subject = account.subject();
+        document.password = account.credentials().password().map(SecretHash::value).orElse(null);
+        document.subject = account.credentials().subject().orElse(null);
         document.generation = account.generation();
-        document.timeCreated = account.timeCreated();
-        document.timeModified = account.timeModified();
+        document.timeCreated = account.times().created();
+        document.timeModified = account.times().modified();
         return document;
     }
 
     Account toAccount() {
+        Account.Credentials credentials = new Account.Credentials(Optional.ofNullable(password).map(SecretHash::new),
+                Optional.ofNullable(subject), generation);
         return new Account(new AccountId(id.toHexString()), nick, email, Set.copyOf(new TreeSet<>(roles)), disabled,
-                password == null ? null : new SecretHash(password), generation, timeCreated, timeModified, subject);
+                credentials, new Account.Times(timeCreated, timeModified));
     }
 }

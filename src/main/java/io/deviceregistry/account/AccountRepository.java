@@ -102,8 +102,8 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
     }
 
     /** The accounts behind this id, in the order of their ids, which is that of their making. */
-    List<Account> page(String afterId, int limit) {
-        Bson filter = afterId == null ? new BsonDocument() : gt(ID, new ObjectId(afterId));
+    List<Account> page(Optional<String> afterId, int limit) {
+        Bson filter = afterId.map(id -> gt(ID, new ObjectId(id))).orElseGet(BsonDocument::new);
         FindIterable<AccountDocument> found = collection().find(filter).sort(Sorts.ascending(ID)).limit(limit);
         List<Account> page = new ArrayList<>();
         found.forEach(document -> page.add(document.toAccount()));

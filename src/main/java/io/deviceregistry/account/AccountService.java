@@ -1,7 +1,6 @@
 package io.deviceregistry.account;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,10 +81,9 @@ public class AccountService {
         if (!isNick(nick)) {
             throw refused("Accounts must have a valid nick: 3 to 23 of a-z, 0-9, _ and -");
         }
-        Instant now = clock.instant();
         Account account = new Account(new AccountId(new ObjectId().toHexString()), nick, email.toLowerCase(Locale.ROOT), roles,
                 false,
-                hasher.hashChosen(password), 1, now, now);
+                Account.Credentials.first(hasher.hashChosen(password)), Account.Times.of(clock.instant()));
         if (!store.insert(account)) {
             throw refused("Email or Nick already in use");
         }
@@ -104,7 +102,7 @@ public class AccountService {
         return store.byId(caller.accountId()).orElseThrow(() -> ProblemException.notFound("Account"));
     }
 
-    List<Account> page(String afterId, int limit) {
+    List<Account> page(Optional<String> afterId, int limit) {
         return store.page(afterId, limit);
     }
 

@@ -131,7 +131,7 @@ public class RemovedAccounts {
             finish(note, Actor.REGISTRY);
         } else {
             // Its removal was refused, or this is a later account of the same subject of the issuer.
-            removals.fire(new AccountRemoved(id.prn(), present.get().timeCreated().minusMillis(1)));
+            removals.fire(new AccountRemoved(id.prn(), present.get().times().created().minusMillis(1)));
         }
         removed.forget(note);
     }

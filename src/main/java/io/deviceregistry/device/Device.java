@@ -100,6 +100,7 @@ public record Device(DeviceId id, String nick, Optional<Ownership> ownership, bo
     }
 
     public Principal principal() {
-        return new Principal(PrincipalType.DEVICE, prn(), nick, owner(), Set.of("device"), credentials.secret(), generation());
+        return new Principal(PrincipalType.DEVICE, prn(), nick, ownership.map(Ownership::owner), Set.of("device"),
+                Optional.of(credentials.secret()), generation());
     }
 }

@@ -60,7 +60,7 @@ class CertificateService {
 
     /** @throws ProblemException not-found, for everybody but its owner */
     List<CertificateDocument> of(Caller caller, DeviceId device) {
-        return certificates.of(device, owned(caller, device).owner()).stream()
+        return certificates.of(device, ownerOf(caller, device)).stream()
                 .sorted(Comparator.comparing((CertificateDocument document) -> document.timeCreated)
                         .thenComparing(document -> document.sha256))
                 .toList();
@@ -93,7 +93,7 @@ class CertificateService {
     private Prn speaker(Caller caller, DeviceId device, Fingerprint fingerprint) {
         Optional<Prn> before = certificates.speaker(device, fingerprint);
         // Only after the look at the certificate: who said it and is not the owner now never will be by this request.
-        Prn owner = owned(caller, device).owner();
+        Prn owner = ownerOf(caller, device);
         before.filter(said -> !said.equals(owner)).ifPresent(former -> certificates.forgetFormer(device, former, fingerprint));
         return owner;
     }
@@ -106,9 +106,9 @@ class CertificateService {
         return new ProblemException(ProblemType.CONFLICT, "The device, or its certificate, changed at the same time");
     }
 
-    private Principal owned(Caller caller, DeviceId device) {
-        return devices.find(device)
-                .filter(found -> found.owner() != null && (caller.asAdmin() || found.owner().equals(caller.prn())))
+    private Prn ownerOf(Caller caller, DeviceId device) {
+        return devices.find(device).flatMap(Principal::owner)
+                .filter(owner -> caller.asAdmin() || owner.equals(caller.prn()))
                 .orElseThrow(() -> ProblemException.notFound("Device"));
     }
 

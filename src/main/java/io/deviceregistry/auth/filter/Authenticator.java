@@ -109,13 +109,13 @@ public class Authenticator {
     }
 
     private static Caller session(Claims claims, boolean asAdmin) {
-        return new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), null, Set.of(), claims, asAdmin);
+        return new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), Optional.empty(), Set.of(), claims, asAdmin);
     }
 
     private static Optional<Caller> user(Claims claims, Optional<AccountDirectory.Status> now, boolean asAdmin) {
         return now.filter(account -> !account.disabled() && account.generation() == claims.generation())
-                .map(account -> new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), null, account.roles(), claims,
-                        asAdmin));
+                .map(account -> new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), Optional.empty(),
+                        account.roles(), claims, asAdmin));
     }
 
     private static Optional<Caller> device(Claims claims, Optional<Principal> now, boolean asAdmin) {

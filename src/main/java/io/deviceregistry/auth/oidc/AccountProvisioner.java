@@ -74,9 +74,8 @@ class AccountProvisioner {
         for (String mailbox : email.equals(nobody) ? List.of(nobody) : List.of(email, nobody)) {
             for (String nick : nicks) {
                 Instant now = clock.instant();
-                Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false, null, firstGeneration(now),
-                        now,
-                        now);
+                Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false,
+                        Account.Credentials.ofIssuer(firstGeneration(now)), Account.Times.of(now));
                 if (store.insert(account)) {
                     LOG.infof("Made the account %s for a subject of the issuer", account.prn());
                     return;
@@ -111,8 +110,8 @@ class AccountProvisioner {
     Optional<AccountId> linked(@CacheKey String issuer, @CacheKey String subject, @CacheKey String email) {
         String wanted = subject(issuer, subject);
         return Optional.of(email).filter(AccountService::isEmail).flatMap(store::byEmail)
-                .filter(account -> wanted.equals(account.subject())
-                        || account.subject() == null && store.link(account.id(), account.email(), wanted))
+                .filter(account -> account.credentials().subject().map(wanted::equals)
+                        .orElseGet(() -> store.link(account.id(), account.email(), wanted)))
                 .map(Account::id);
     }
 }

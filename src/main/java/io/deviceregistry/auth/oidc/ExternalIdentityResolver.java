@@ -60,9 +60,9 @@ public class ExternalIdentityResolver {
             scopes = Scope.parse(config.defaultScopes().orElse(""));
         }
         Prn prn = id.prn();
-        Claims claims = new Claims(id.value(), nick, prn.value(), Principal.text(roles), PrincipalType.USER,
-                Scope.format(scopes), null, token.issuedAt(), token.expires(), token.issuedAt(), NO_GENERATION,
-                Claims.Origin.ISSUER, scopes);
-        return new Caller(PrincipalType.USER, prn, nick, null, roles, claims, asAdmin);
+        Claims claims = Claims.builder().principal(PrincipalType.USER, prn, id.value()).nick(nick).roles(Principal.text(roles))
+                .scopes(scopes).times(token.issuedAt(), token.expires(), token.issuedAt())
+                .proof(Claims.Origin.ISSUER, NO_GENERATION).build();
+        return new Caller(PrincipalType.USER, prn, nick, Optional.empty(), roles, claims, asAdmin);
     }
 }

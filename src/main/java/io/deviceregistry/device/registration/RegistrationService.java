@@ -117,7 +117,7 @@ public class RegistrationService {
         AutoToken token = tokens.usable(autoToken);
         Secret secret = secret(request);
         Device device = ofDevice(orElse(request.nick(), nicks.friendly()),
-                Optional.of(new Device.Ownership(token.owner(), token.ownerNick())),
+                Optional.of(new Device.Ownership(token.owner().prn(), token.owner().nick())),
                 new Device.Metas(orEmpty(token.defaultUserMeta()), orEmpty(request.deviceMeta())),
                 Device.Credentials.first(hash(request, secret), Optional.empty()));
         tokens.redeem(autoToken);
