@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -53,6 +54,7 @@ import io.deviceregistry.persistence.BatchingReader;
 import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.DeadlineRepository;
 import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.persistence.index.MadeIndexes;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -67,13 +69,15 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     private final RequestDeadline time;
     private final Clock clock;
     private final DeviceChangeReporter reporter;
+    private final MadeIndexes indexes;
     private final BatchingReader<DeviceId, Device> reads;
 
-    DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter) {
+    DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter, MadeIndexes indexes) {
         super(time);
         this.time = time;
         this.clock = clock;
         this.reporter = reporter;
+        this.indexes = indexes;
         this.reads = new BatchingReader<>(this::byIds);
     }
 
@@ -124,25 +128,42 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
 
     /** How many bytes the metas of each device of the page have, without reading them. */
     public List<Long> sizes(DeviceQuery query, Optional<String> index) {
-        List<Long> sizes = new ArrayList<>();
-        find(query, index)
-                .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
-                .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
-        return sizes;
+        return hinted(index, hint -> {
+            List<Long> sizes = new ArrayList<>();
+            find(query, hint)
+                    .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
+                    .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
+            return sizes;
+        });
     }
 
     public List<Device> page(DeviceQuery query, Optional<String> index) {
-        return toDevices(find(query, index));
+        return hinted(index, hint -> toDevices(find(query, hint)));
     }
 
-    private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> index) {
-        return collection().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(index.orElse(null));
+    private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> hint) {
+        return collection().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(hint.orElse(null));
     }
 
     /** Whether no more than so many devices match. Counting ends there. */
     boolean hasAtMost(int number, Document filter, Optional<String> index) {
-        CountOptions bounded = new CountOptions().limit(number + 1).hintString(index.orElse(null));
-        return collection().countDocuments(filter, bounded) <= number;
+        return hinted(index, hint -> {
+            CountOptions bounded = new CountOptions().limit(number + 1).hintString(hint.orElse(null));
+            return collection().countDocuments(filter, bounded) <= number;
+        });
+    }
+
+    /** Makes the query again without the hint if somebody has dropped the index meanwhile. */
+    private <T> T hinted(Optional<String> index, Function<Optional<String>, T> query) {
+        try {
+            return query.apply(index);
+        } catch (MongoException e) {
+            if (index.isEmpty() || !DatabaseFaults.isHintUnknown(e)) {
+                throw e;
+            }
+            indexes.forget(DeviceDocument.COLLECTION, index.get());
+            return query.apply(Optional.empty());
+        }
     }
 
     /** The nick of the owner, as all of its devices have it; empty when it has none. */
