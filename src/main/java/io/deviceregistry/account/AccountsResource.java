@@ -94,7 +94,7 @@ final class AccountsResource {
             return RestResponse.ok(List.of(AccountView.toOwner(service.own(who))));
         }
         PageRequest page = pages.request(QUERY, limit, cursor);
-        return pages.cut(page, service.page(page.afterId(), page.fetch()), account -> List.of(account.id()))
+        return pages.cut(page, service.page(page.afterId(), page.fetch()), account -> List.of(account.id().value()))
                 .answer(AccountView::toAdmin, uri);
     }
 

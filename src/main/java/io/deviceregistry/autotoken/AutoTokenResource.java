@@ -62,9 +62,10 @@ final class AutoTokenResource {
             boolean disabled, Instant expires, Long maxUses, long uses, Instant timeCreated, Instant timeModified) {
 
         static TokenView of(AutoToken token, String secret) {
-            return new TokenView(token.id(), Prn.ofToken(token.id()), token.nick(), token.owner(), secret,
-                    token.defaultUserMeta(), token.disabled(), token.expires(), token.maxUses(), token.uses(),
-                    token.timeCreated(), token.timeModified());
+            AutoToken.Validity validity = token.validity();
+            return new TokenView(token.id(), Prn.ofToken(token.id()), token.nick(), token.owner().prn(), secret,
+                    token.defaultUserMeta(), validity.disabled(), validity.expires().orElse(null),
+                    validity.maxUses().orElse(null), validity.uses(), token.times().created(), token.times().modified());
         }
     }
 

@@ -47,6 +47,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.identity.Actor;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.BatchingReader;
@@ -69,7 +70,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     private final Clock clock;
     private final DeviceChangeReporter reporter;
     private final MadeIndexes indexes;
-    private final BatchingReader<String, Device> reads;
+    private final BatchingReader<DeviceId, Device> reads;
 
     DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter, MadeIndexes indexes) {
         super(time);
@@ -87,15 +88,15 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     /** Also one in the garbage. */
-    public Optional<Device> byId(String id) {
-        return first(new Document(ID, new ObjectId(id))).map(DeviceDocument::toDevice);
+    public Optional<Device> byId(DeviceId id) {
+        return first(new Document(ID, new ObjectId(id.value()))).map(DeviceDocument::toDevice);
     }
 
     /**
      * Reads a device, also one in the garbage. An event loop is not blocked, and gets the answer; reads that several of its requests ask
      * for at once become one query. A worker thread queries at once.
      */
-    public Uni<Optional<Device>> read(String id) {
+    public Uni<Optional<Device>> read(DeviceId id) {
         if (!Context.isOnEventLoopThread()) {
             return Uni.createFrom().item(() -> byId(id));
         }
@@ -104,12 +105,12 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         return Uni.createFrom().completionStage(() -> reads.read(id, time.left(), loop)).emitOn(loop);
     }
 
-    private Map<String, Device> byIds(Collection<String> ids, Duration within) {
-        List<ObjectId> keys = ids.stream().map(ObjectId::new).toList();
+    private Map<DeviceId, Device> byIds(Collection<DeviceId> ids, Duration within) {
+        List<ObjectId> keys = ids.stream().map(id -> new ObjectId(id.value())).toList();
         Document filter = new Document(ID, keys.size() == 1 ? keys.get(0) : new Document("$in", keys));
-        Map<String, Device> found = new HashMap<>();
+        Map<DeviceId, Device> found = new HashMap<>();
         collectionWithin(within.toMillis()).find(filter)
-                .forEach(document -> found.put(document.id.toHexString(), document.toDevice()));
+                .map(DeviceDocument::toDevice).forEach(device -> found.put(device.id(), device));
         return found;
     }
 
@@ -175,8 +176,8 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
      *
      * @throws NickTakenException when the owner has a live device of this nick
      */
-    public Optional<Device> claim(String id, String challenge, Prn owner, String ownerNick, String nick, Actor actor) {
-        Document filter = new Document(ID, new ObjectId(id)).append(GARBAGE, false).append(OWNER, NOBODY)
+    public Optional<Device> claim(DeviceId id, String challenge, Prn owner, String ownerNick, String nick, Actor actor) {
+        Document filter = new Document(ID, new ObjectId(id.value())).append(GARBAGE, false).append(OWNER, NOBODY)
                 .append(CHALLENGE, challenge);
         return change(filter, OWNER_REVISION, ownership(owner, ownerNick, nick, Updates.unset(CHALLENGE)),
                 new DeviceChange.Claimed(actor));
@@ -249,8 +250,9 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     /** Ends every token of the device. That is no change of it: nothing that anybody sees of it is another. */
-    public void endSessions(String id, Prn owner) {
-        collection().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
+    public void endSessions(DeviceId id, Prn owner) {
+        collection().updateOne(new Document(ID, new ObjectId(id.value())).append(OWNER, owner.value()),
+                Updates.inc(GENERATION, 1));
     }
 
     /**

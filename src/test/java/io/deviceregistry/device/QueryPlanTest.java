@@ -137,7 +137,8 @@ class QueryPlanTest {
     }
 
     private boolean isFew(QueryShape shape, Set<String> used, Sample sample) {
-        return shape.few() != null && used.contains(shape.index()) && QueryShapeTest.serves(repository, shape, sample.form());
+        return shape.few().isPresent() && used.contains(shape.index())
+                && QueryShapeTest.serves(repository, shape, sample.form());
     }
 
     private String explain(Sample sample) {
