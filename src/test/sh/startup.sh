@@ -4,6 +4,8 @@
 #
 #   src/test/sh/startup.sh [FLAG ...]             the jar, for example -Xmx96m -XX:TieredStopAtLevel=1
 #   src/test/sh/startup.sh --native [FLAG ...]    the native executable, for example -Xmx96m
+#
+# The jar is started with its class archive if `./mvnw verify` has written one; ARCHIVE=no starts it without.
 set -eu
 
 target=$(cd "$(dirname "$0")/../../../target" && pwd)
@@ -26,10 +28,15 @@ if [ $kind = native ]; then
   set -- "$artifact" "$@"
 else
   artifact=$target/quarkus-app
+  archive=$artifact/classes.jsa
+  if [ "${ARCHIVE:-yes}" = yes ] && [ -e "$archive" ]; then
+    kind='jar with class archive'
+    set -- "-XX:SharedArchiveFile=$archive" "$@"
+  fi
   set -- java "$@"
 fi
 set -- "$@" -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$port" "-Dregistry.storage.path=$work/data"
-[ $kind = native ] || set -- "$@" -jar "$artifact/quarkus-run.jar"
+[ "$kind" = native ] || set -- "$@" -jar "$artifact/quarkus-run.jar"
 
 # Leaves the process id in $pid and the milliseconds in $took.
 start() {
@@ -61,7 +68,7 @@ for _ in $(seq "$starts"); do
   echo "$took" >> "$work/times"
   stop
 done
-sort -n "$work/times" | awk -v kind=$kind '{t[NR] = $1} END {
+sort -n "$work/times" | awk -v kind="$kind" '{t[NR] = $1} END {
   print kind, "first answer after", t[int((NR + 1) / 2)], "ms, the median of", NR, "starts from", t[1], "to", t[NR], "ms"}'
 
 start "$@"

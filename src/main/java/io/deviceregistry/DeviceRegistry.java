@@ -1,19 +1,32 @@
 package io.deviceregistry;
 
+import java.util.List;
+import java.util.Map;
+
+import io.deviceregistry.config.check.ConfigurationCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Entry point of the service. */
+/** Entry point of the service and of its commands. */
 @QuarkusMain
 public final class DeviceRegistry {
+
+    private static final CommandLine COMMAND_LINE = new CommandLine(
+            Map.of(HealthCommand.NAME, new HealthCommand(), RecoverCommand.NAME, new RecoverCommand()));
 
     private DeviceRegistry() {
     }
 
-    /** Serves; with {@code health} as the first argument it asks the one that serves here, see {@link HealthCommand}. */
+    /** Serves, unless the first word asks for something else. */
     public static void main(String... args) {
-        if (args.length > 0 && args[0].equals(HealthCommand.NAME)) {
-            System.exit(HealthCommand.run(args, System.getenv(), System.err));
+        List<String> words = List.of(args);
+        if (!COMMAND_LINE.serves(words)) {
+            System.exit(COMMAND_LINE.run(words, System.getenv(), System.out, System.err));
+        }
+        List<String> faults = ConfigurationCheck.faults();
+        if (!faults.isEmpty()) {
+            faults.forEach(System.err::println);
+            System.exit(1);
         }
         // The framework would answer a bare 400 to targets that real clients send; the request filter escapes them.
         System.setProperty("vertx.disableURIValidation", "true");

@@ -2,10 +2,13 @@ package io.deviceregistry;
 
 import static io.restassured.RestAssured.given;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.restassured.RestAssured;
 import io.restassured.config.DecoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -32,6 +35,8 @@ public final class Api {
     }
 
     private static final Map<String, User> SHARED = new ConcurrentHashMap<>();
+    private static final Set<String> READY = ConcurrentHashMap.newKeySet();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Api() {
     }
@@ -43,6 +48,27 @@ public final class Api {
 
     public static RequestSpecification anonymous() {
         return given().urlEncodingEnabled(true);
+    }
+
+    /** With a server of somebody else's, the packaged service serves before its database is prepared. */
+    private static void awaitReady() {
+        if (TestDatabase.isExternal() && READY.add(TestStorage.directory() + " " + RestAssured.port)) {
+            awaitAdministrator();
+        }
+    }
+
+    private static void awaitAdministrator() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (login("admin", TestStorage.ADMIN_PASSWORD).statusCode() != 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the service does not become ready");
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Without asking for gzip, as the client does otherwise. */
@@ -64,6 +90,7 @@ public final class Api {
     }
 
     public static String token(String username, String password) {
+        awaitReady();
         return login(username, password).then().statusCode(200).extract().path("token");
     }
 
@@ -72,6 +99,7 @@ public final class Api {
     }
 
     public static User user(String nick) {
+        awaitReady();
         String email = nick + "@example.com";
         String password = "password of " + nick;
         String prn = json(anonymous(), Map.of("email", email, "nick", nick, "password", password))
@@ -99,6 +127,7 @@ public final class Api {
 
     /** As the agent registers: with nothing at all. */
     public static RegisteredDevice selfRegistered() {
+        awaitReady();
         return registered(anonymous().post("/devices/"));
     }
 

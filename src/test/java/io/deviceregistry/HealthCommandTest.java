@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -61,8 +62,19 @@ class HealthCommandTest {
         assertEquals(0, run("health", "http://127.0.0.1:" + port + "/q/health/live"));
     }
 
+    @Test
+    void anAddressThatIsNoWebAddressIsAUsageError() {
+        for (String url : new String[]{"ready", "file:///etc/hostname", "http//x", "http://a b/"}) {
+            complaints.reset();
+            assertEquals(CommandLine.USAGE_ERROR, run("health", url));
+            assertEquals(1, complaints.toString().lines().count(), complaints.toString());
+        }
+    }
+
     private int run(String... args) {
-        return HealthCommand.run(args, Map.of("QUARKUS_HTTP_PORT", port), new PrintStream(complaints, true));
+        PrintStream errors = new PrintStream(complaints, true);
+        return new CommandLine(Map.of(HealthCommand.NAME, new HealthCommand())).run(List.of(args),
+                Map.of("QUARKUS_HTTP_PORT", port), errors, errors);
     }
 
     private void answer(String path, int status) {

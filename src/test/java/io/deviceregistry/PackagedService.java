@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -54,7 +55,12 @@ public final class PackagedService implements AutoCloseable {
         List<String> options = new ArrayList<>(List.of("-Xmx192m", "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port, "-Dregistry.storage.path=" + directory.resolve("data")));
         options.addAll(List.of(flags));
-        configuration.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        Map<String, String> settings = new HashMap<>();
+        if (!configuration.containsKey("quarkus.mongodb.connection-string")) {
+            settings.putAll(TestDatabase.settingsOf(directory));
+        }
+        settings.putAll(configuration);
+        settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
         List<String> command = command(options);
         Path log = directory.resolve("service-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -85,6 +91,9 @@ public final class PackagedService implements AutoCloseable {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-XX:TieredStopAtLevel=1");
+            if (Files.exists(ClassArchive.file())) {
+                command.add(ClassArchive.reading());
+            }
             command.addAll(flags);
             command.addAll(List.of("-jar", path));
         }
@@ -97,10 +106,25 @@ public final class PackagedService implements AutoCloseable {
         PackagedService service = launch(directory, configuration, flags);
         try {
             service.await("/healthz/", 200);
+            if (TestDatabase.isExternal() && configuration.containsKey("registry.admin.password")) {
+                service.awaitAdministrator(configuration.get("registry.admin.password"));
+            }
             return service;
         } catch (Exception | AssertionError e) {
             service.kill();
             throw e;
+        }
+    }
+
+    /** With a server of somebody else's, it is made while the service serves already. */
+    private void awaitAdministrator(String password) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (request().contentType(ContentType.JSON).body(Map.of("username", "admin", "password", password))
+                .post("/auth/login").statusCode() != 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("there is no administrator");
+            }
+            Thread.sleep(300);
         }
     }
 
@@ -123,6 +147,10 @@ public final class PackagedService implements AutoCloseable {
                 .post("/auth/login").then().statusCode(200).extract().path("token");
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String log() throws IOException {
         return Files.readString(log);
     }
@@ -139,6 +167,20 @@ public final class PackagedService implements AutoCloseable {
             Thread.sleep(50);
         }
         throw new AssertionError(path + " answered " + last + " and not " + status + "\n" + log());
+    }
+
+    /** Waits until what the path answers has the text. */
+    public void awaitBody(String path, String text) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String body = "";
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            body = request().get(path).asString();
+            if (body.contains(text)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError(path + " has no \"" + text + "\"\n" + body);
     }
 
     /** Waits until the log has the text. */
@@ -176,13 +218,14 @@ public final class PackagedService implements AutoCloseable {
 
     /** The exit code of the health command of the same artifact, asking this service. */
     public int health() throws Exception {
-        List<String> command = new ArrayList<>(List.of(process.info().command().orElseThrow()));
-        List<String> arguments = List.of(process.info().arguments().orElseThrow());
-        if (arguments.contains("-jar")) {
-            command.addAll(List.of("-jar", arguments.get(arguments.indexOf("-jar") + 1)));
-        }
-        command.add("health");
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        return run("health");
+    }
+
+    /** The exit code of a command of the same artifact. */
+    public int run(String... arguments) throws Exception {
+        List<String> line = command(List.of());
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         return builder.start().waitFor();
     }

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
-
 /** SIGTERM: what becomes of the requests under way, and of those that still come. */
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
@@ -77,11 +75,11 @@ class StopIT {
 
     @Test
     void aRollingUpgradeFailsNoRequest() throws Exception {
-        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"))) {
+        try (TestDatabase mongo = TestDatabase.open(directory.resolve("mongo"))) {
             // All callers have one address, and on a fast machine they come to its limit.
-            Map<String, String> configuration = Map.of("quarkus.mongodb.connection-string", mongo.connectionString(),
-                    "registry.auth.signing-key", TestKeys.rsa(directory, 2_048).toString(), "quarkus.shutdown.delay", "3S",
-                    "registry.rate-limit.enabled", "false");
+            Map<String, String> configuration = mongo.settings(directory);
+            configuration.put("quarkus.shutdown.delay", "3S");
+            configuration.put("registry.rate-limit.enabled", "false");
             PackagedService first = PackagedService.start(directory, configuration);
             PackagedService second = PackagedService.start(directory, configuration);
             try (ReadyReplicas replicas = new ReadyReplicas(first, second); Callers callers = new Callers(replicas, 4)) {

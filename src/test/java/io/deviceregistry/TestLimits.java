@@ -4,11 +4,25 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.deviceregistry.http.LimitsConfig;
+import io.deviceregistry.auth.hashing.HashQueueConfig;
+import io.deviceregistry.device.LabelsConfig;
+import io.deviceregistry.http.admission.AdmissionConfig;
+import io.deviceregistry.http.body.BodyConfig;
+import io.deviceregistry.http.connection.ConnectionConfig;
+import io.deviceregistry.http.json.JsonConfig;
+import io.deviceregistry.meta.MetaConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /** The default limits, for tests without Quarkus. */
-public final class TestLimits implements LimitsConfig {
+public final class TestLimits
+        implements
+            BodyConfig,
+            AdmissionConfig,
+            ConnectionConfig,
+            JsonConfig,
+            MetaConfig,
+            LabelsConfig,
+            HashQueueConfig {
 
     private final int passwordQueue;
 
@@ -58,6 +72,21 @@ public final class TestLimits implements LimitsConfig {
 
     @Override
     public Duration bodyTime() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Optional<MemorySize> bodiesArriving() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<MemorySize> unreadAnswers() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration readTime() {
         return Duration.ofSeconds(30);
     }
 }

@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A fresh embedded store and an administrator for a run of tests, in process or packaged. */
+/** A fresh store and an administrator for a run of tests, in process or packaged: embedded, or on the server of {@link TestDatabase}. */
 public class TestStorage implements QuarkusTestResourceLifecycleManager {
 
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
@@ -18,6 +19,7 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
     private static final String DIRECTORY = "test.storage.directory";
 
     private Path directory;
+    private TestDatabase external;
 
     /** Where the service under test keeps its data. */
     public static Path directory() {
@@ -33,6 +35,15 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         System.setProperty(DIRECTORY, directory.toString());
+        Map<String, String> settings = new HashMap<>(settings());
+        if (TestDatabase.isExternal()) {
+            external = TestDatabase.open(directory);
+            settings.putAll(external.settings(directory));
+        }
+        return settings;
+    }
+
+    private Map<String, String> settings() {
         // A busy machine is no reason for a 503 here; the tests of faults have services of their own.
         return Map.ofEntries(Map.entry("registry.storage.timeout", "10S"),
                 Map.entry("registry.storage.path", directory.toString()),
@@ -49,6 +60,9 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (external != null) {
+            external.close();
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {

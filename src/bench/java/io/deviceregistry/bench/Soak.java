@@ -61,7 +61,7 @@ final class Soak {
         FaultyProxy proxy = work.add(new FaultyProxy(store.port(), Fault.NONE));
         Path directory = work.directory("service");
         Jvm service = work.add(Jvm.service(directory, Map.of(
-                "quarkus.mongodb.connection-string", proxy.connectionString(),
+                "quarkus.mongodb.connection-string", proxy.insteadOf(store.connectionString()),
                 "registry.auth.signing-key", SigningKeyFile.write(directory).toString())));
         Http http = work.add(new Http(64));
         SoakContext context = new SoakContext(http, service, WORKERS * 1_000_000_000L / options.number("rate", 100));

@@ -1,9 +1,10 @@
 package io.deviceregistry.bench;
 
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.embedded.EmbeddedMongo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 final class StoreProcess implements AutoCloseable {
 
     private final Process process;
-    private final int port;
+    private final String connectionString;
 
-    private StoreProcess(Process process, int port) {
+    private StoreProcess(Process process, String connectionString) {
         this.process = process;
-        this.port = port;
+        this.connectionString = connectionString;
     }
 
     static StoreProcess start(Path directory) throws IOException {
@@ -28,13 +29,13 @@ final class StoreProcess implements AutoCloseable {
         if (line == null) {
             throw new IOException("the store did not start");
         }
-        return new StoreProcess(process, Integer.parseInt(line));
+        return new StoreProcess(process, line);
     }
 
     /** The main method of that process: serves until its parent is gone. */
     static void serve(List<String> arguments) throws IOException {
         try (EmbeddedMongo store = EmbeddedMongo.open(Path.of(arguments.get(0)).resolve("data"))) {
-            System.out.println(store.connectionString().replaceAll(".*:(\\d+)/", "$1"));
+            System.out.println(store.connectionString());
             System.out.flush();
             while (System.in.read() >= 0) {
                 // Nobody writes there; the end of the stream is what is waited for.
@@ -42,8 +43,12 @@ final class StoreProcess implements AutoCloseable {
         }
     }
 
+    String connectionString() {
+        return connectionString;
+    }
+
     int port() {
-        return port;
+        return URI.create(connectionString).getPort();
     }
 
     @Override

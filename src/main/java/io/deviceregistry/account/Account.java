@@ -3,6 +3,10 @@ package io.deviceregistry.account;
 import java.time.Instant;
 import java.util.Set;
 
+import io.deviceregistry.auth.Principal;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.PrincipalType;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.secret.SecretHash;
 
 /**
@@ -15,7 +19,8 @@ public record Account(String id, String nick, String email, Set<String> roles, b
         int generation, Instant timeCreated, Instant timeModified, String subject) {
 
     /** Linked to nobody. */
-    Account(String id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password, int generation,
+    public Account(String id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password,
+            int generation,
             Instant timeCreated, Instant timeModified) {
         this(id, nick, email, roles, disabled, password, generation, timeCreated, timeModified, null);
     }
@@ -26,7 +31,7 @@ public record Account(String id, String nick, String email, Set<String> roles, b
 
     boolean isAdmin() { return roles.contains(Caller.ADMIN); }
 
-    Principal principal() {
+    public Principal principal() {
         return new Principal(PrincipalType.USER, prn(), nick, null, roles, password, generation);
     }
 }

@@ -15,28 +15,28 @@ import io.quarkus.cache.CaffeineCache;
  * database. A change made here is seen at once, one made by another replica when the memory fades.
  */
 @Singleton
-class AccountDirectory {
+public class AccountDirectory {
 
     static final String CACHE = "account-status";
 
     /** An account's standing now. */
-    record Status(String nick, Set<String> roles, boolean disabled, int generation) {
+    public record Status(String nick, Set<String> roles, boolean disabled, int generation) {
     }
 
-    private final AccountStore store;
+    private final AccountRepository store;
     private final CaffeineCache known;
 
-    AccountDirectory(AccountStore store, @CacheName(CACHE) Cache known) {
+    AccountDirectory(AccountRepository store, @CacheName(CACHE) Cache known) {
         this.store = store;
         this.known = known.as(CaffeineCache.class);
     }
 
-    Optional<Status> status(String id) {
+    public Optional<Status> status(String id) {
         return known.get(id, this::load).await().indefinitely();
     }
 
     /** What is remembered of an account; nothing also where there is one, and nobody has asked lately. */
-    Optional<Status> remembered(String id) {
+    public Optional<Status> remembered(String id) {
         CompletableFuture<Optional<Status>> found = known.getIfPresent(id);
         return found != null && found.isDone() && !found.isCompletedExceptionally() ? found.join() : Optional.empty();
     }
@@ -46,7 +46,7 @@ class AccountDirectory {
                 .map(account -> new Status(account.nick(), account.roles(), account.disabled(), account.generation()));
     }
 
-    void forget(String id) {
+    public void forget(String id) {
         known.invalidate(id).await().indefinitely();
     }
 }

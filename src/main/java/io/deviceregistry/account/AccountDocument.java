@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.secret.SecretHash;
-import io.deviceregistry.storage.SchemaVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** An account as it is stored. */
@@ -25,6 +25,8 @@ public class AccountDocument {
     static final String GENERATION = "generation";
     static final String SUBJECT = "subject";
     static final String TIME_MODIFIED = "timeModified";
+    static final String LEAVING = "leaving";
+    static final String REMOVING = "removing";
 
     @BsonId
     public ObjectId id;
@@ -41,6 +43,10 @@ public class AccountDocument {
     public Instant timeModified;
     /** The external issuer and its subject, to whom the account is linked. */
     public String subject;
+    /** Names the change under way that makes this account no administrator any more; see {@link Administrators}. */
+    public ObjectId leaving;
+    /** True once its removal has begun, which nothing takes back. */
+    public Boolean removing;
 
     static AccountDocument of(Account account) {
         AccountDocument document = new AccountDocument();

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,37 +12,46 @@ import jakarta.inject.Singleton;
 
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.auth.Principal;
+import io.deviceregistry.auth.hashing.SecretHasher;
+import io.deviceregistry.auth.ratelimit.LoginName;
+import io.deviceregistry.auth.ratelimit.LoginThrottle;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.Claims;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
-import io.deviceregistry.secret.SecretHasher;
 
 /** Signing up, passwords, and what administrators do with accounts. */
 @Singleton
-class AccountService {
+public class AccountService {
 
-    static final Set<String> USER_ROLES = Set.of("user");
+    public static final Set<String> USER_ROLES = Set.of("user");
     private static final Pattern NICK = Pattern.compile("[a-z0-9_-]{3,23}");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
     private static final Set<String> KNOWN_ROLES = Set.of("user", Caller.ADMIN);
 
-    private final AccountStore store;
+    private final AccountRepository store;
     private final AccountDirectory directory;
     private final SecretHasher hasher;
     private final OwnedDevices devices;
     private final RemovedAccounts removed;
-    private final WrongLogins wrongLogins;
+    private final Administrators administrators;
+    private final LoginThrottle wrongLogins;
     private final AccountsConfig config;
     private final Clock clock;
 
-    AccountService(AccountStore store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
-            RemovedAccounts removed, WrongLogins wrongLogins, AccountsConfig config, Clock clock) {
+    AccountService(AccountRepository store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
+            RemovedAccounts removed, Administrators administrators, LoginThrottle wrongLogins, AccountsConfig config,
+            Clock clock) {
         this.store = store;
         this.directory = directory;
         this.hasher = hasher;
         this.devices = devices;
         this.removed = removed;
+        this.administrators = administrators;
         this.wrongLogins = wrongLogins;
         this.config = config;
         this.clock = clock;
@@ -80,15 +90,15 @@ class AccountService {
         return account;
     }
 
-    static boolean isEmail(String text) {
+    public static boolean isEmail(String text) {
         return EMAIL.matcher(text).matches();
     }
 
-    static boolean isNick(String text) {
+    public static boolean isNick(String text) {
         return NICK.matcher(text).matches() && !Prn.isId(text);
     }
 
-    Account own(Caller caller) {
+    public Account own(Caller caller) {
         return store.byId(caller.id()).orElseThrow(() -> ProblemException.notFound("Account"));
     }
 
@@ -96,24 +106,36 @@ class AccountService {
         return store.page(afterId, limit);
     }
 
-    /** @throws ProblemException forbidden when the current password is not given */
-    void changePassword(Caller caller, Secret current, Secret password) {
-        SecretHash present = own(caller).password();
+    /**
+     * Replaces the password that the caller showed, and no other: a reset that was answered meanwhile stays.
+     *
+     * @throws ProblemException forbidden when the current password is not given; conflict when it was replaced meanwhile
+     */
+    public void changePassword(Caller caller, Secret current, Secret password) {
+        Account present = own(caller);
+        Principal principal = present.principal();
         if (!current.isAcceptable()
-                || !wrongLogins.check(caller.prn().value(), () -> hasher.matches(current, present))) {
+                || !wrongLogins.check(LoginName.of(principal.prn().value()), Optional.of(principal), current)) {
             throw ProblemException.forbidden("The current password is wrong");
         }
         requireAcceptable(password);
-        store.setPassword(caller.id(), hasher.hashChosen(password));
+        Optional<Account> after = store.setPassword(caller.id(), present.generation(), hasher.hashChosen(password));
+        directory.forget(caller.id());
+        if (after.isEmpty()) {
+            throw new ProblemException(ProblemType.CONFLICT,
+                    "The password was changed, or its sessions ended, at the same time");
+        }
+    }
+
+    public void logout(Caller caller) {
+        Claims claims = caller.claims();
+        // A token of the issuer knows nothing of generations.
+        store.endSessions(caller.id(),
+                claims.origin() == Claims.Origin.ISSUER ? Optional.empty() : Optional.of(claims.generation()));
         directory.forget(caller.id());
     }
 
-    void logout(Caller caller) {
-        store.endSessions(caller.id());
-        directory.forget(caller.id());
-    }
-
-    /** @throws ProblemException not-found; unprocessable for roles that do not exist */
+    /** @throws ProblemException not-found; last-administrator; conflict; unprocessable for roles that do not exist */
     Account change(String idOrNick, Boolean disabled, Set<String> roles, Secret password) {
         if (roles != null && (roles.isEmpty() || !KNOWN_ROLES.containsAll(roles))) {
             throw ProblemException.unprocessable("roles", "must be one or both of user and admin");
@@ -122,17 +144,17 @@ class AccountService {
             requireAcceptable(password);
         }
         String id = find(idOrNick).id();
-        Account after = store.change(id, disabled, roles, password == null ? null : hasher.hashChosen(password))
-                .orElseThrow(() -> ProblemException.notFound("Account"));
+        SecretHash hash = password == null ? null : hasher.hashChosen(password);
+        Account after = administrators.change(id, new AccountChange(disabled, roles, hash, false));
         directory.forget(id);
         return after;
     }
 
     /**
-     * Removes an account. It is disabled first, so that it gains no devices meanwhile; when this fails half way it can be
-     * repeated.
+     * Removes an account. It is disabled first, so that it gains no devices meanwhile; what fails half way goes on by itself, and
+     * may be repeated.
      *
-     * @throws ProblemException conflict when it has devices and nothing says what becomes of them
+     * @throws ProblemException last-administrator; conflict when it has devices and nothing says what becomes of them
      */
     Account remove(String idOrNick, String devicesTo) {
         Account account = find(idOrNick);
@@ -141,9 +163,10 @@ class AccountService {
             throw new ProblemException(ProblemType.CONFLICT,
                     "The account owns devices; say devices=garbage or devices=transfer:<nick>");
         }
-        store.change(account.id(), true, null, null);
-        directory.forget(account.id());
-        removed.remove(account, heir);
+        removed.remove(account, heir, () -> {
+            administrators.change(account.id(), AccountChange.REMOVAL);
+            directory.forget(account.id());
+        });
         directory.forget(account.id());
         return account;
     }

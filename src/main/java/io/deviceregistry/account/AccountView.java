@@ -3,6 +3,9 @@ package io.deviceregistry.account;
 import java.time.Instant;
 import java.util.Set;
 
+import io.deviceregistry.identity.PrincipalType;
+import io.deviceregistry.identity.Prn;
+
 /**
  * An account as the service shows it.
  *
@@ -12,7 +15,7 @@ import java.util.Set;
 public record AccountView(PrincipalType type, String email, String nick, Prn prn, Set<String> roles, Boolean disabled,
         Instant timeCreated, Instant timeModified) {
 
-    static AccountView toOwner(Account account) {
+    public static AccountView toOwner(Account account) {
         return new AccountView(PrincipalType.USER, account.email(), account.nick(), account.prn(), null, null,
                 account.timeCreated(), account.timeModified());
     }

@@ -24,14 +24,18 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
-import io.deviceregistry.http.GivenDeserializer;
+import io.deviceregistry.auth.Access;
+import io.deviceregistry.auth.CurrentCaller;
+import io.deviceregistry.auth.Requires;
+import io.deviceregistry.auth.ratelimit.Limit;
+import io.deviceregistry.auth.ratelimit.RateLimited;
+import io.deviceregistry.http.json.GivenDeserializer;
+import io.deviceregistry.identity.Caller;
 import io.deviceregistry.paging.PageRequest;
 import io.deviceregistry.paging.Pages;
+import io.deviceregistry.persistence.health.NeedsDatabase;
 import io.deviceregistry.problem.ProblemException;
-import io.deviceregistry.ratelimit.Limit;
-import io.deviceregistry.ratelimit.LimitedPerAddress;
 import io.deviceregistry.secret.Secret;
-import io.deviceregistry.storage.NeedsDatabase;
 
 /** Accounts: signing up, and what administrators do with them. */
 @Path("/auth/accounts")
@@ -65,7 +69,7 @@ final class AccountsResource {
 
     @POST
     @Requires(value = Access.ACCOUNT, optional = true)
-    @LimitedPerAddress(Limit.SIGN_UPS_PER_ADDRESS)
+    @RateLimited(Limit.SIGN_UPS_PER_ADDRESS)
     @Operation(operationId = "createAccount", summary = "Sign up", description = "Makes an account. A missing or bad member"
             + " and a taken nick or e-mail address are answered 412. While sign-up is closed only administrators may.")
     public RestResponse<AccountView> create(SignUpRequest request) {
@@ -76,7 +80,7 @@ final class AccountsResource {
     }
 
     @GET
-    @Requires(Access.ANY)
+    @Requires(value = Access.READ, asAdmin = Access.ACCOUNT)
     @Operation(operationId = "listAccounts", summary = "The caller's account, or all", description = "An array with the caller's account; to an administrator with asadmin=yes all accounts, in pages.")
     public RestResponse<List<AccountView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
             UriInfo uri) {

@@ -2,13 +2,15 @@ package io.deviceregistry.account;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.identity.Prn;
+
 /** Tells other features whether an account is there and not disabled, as the database says now. */
 @Singleton
 public class ActiveAccounts {
 
-    private final AccountStore store;
+    private final AccountRepository store;
 
-    ActiveAccounts(AccountStore store) {
+    ActiveAccounts(AccountRepository store) {
         this.store = store;
     }
 

@@ -2,6 +2,8 @@ package io.deviceregistry.account;
 
 import java.util.Optional;
 
+import jakarta.validation.constraints.Pattern;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -11,10 +13,12 @@ public interface AdminConfig {
 
     /** Nick of the administrator. */
     @WithDefault("admin")
+    @Pattern(regexp = "[a-z0-9_-]{3,23}")
     String nick();
 
     /** E-mail address of the administrator. */
     @WithDefault("admin@localhost")
+    @Pattern(regexp = "[^\\s@]{1,64}@[^\\s@]{1,255}")
     String email();
 
     /**

@@ -9,12 +9,13 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.persistence.DatabaseReady;
+import io.deviceregistry.persistence.PrivateFiles;
+import io.deviceregistry.persistence.StorageLocation;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Secret;
-import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
-import io.deviceregistry.storage.PrivateFiles;
-import io.deviceregistry.storage.StorageLocation;
 
 /** Makes the first administrator. There is no default password. */
 @Singleton
@@ -25,11 +26,11 @@ final class FirstAdministrator {
 
     private final AdminConfig config;
     private final AccountService service;
-    private final AccountStore store;
+    private final AccountRepository store;
     private final StorageLocation location;
     private final Randomness randomness;
 
-    FirstAdministrator(AdminConfig config, AccountService service, AccountStore store, StorageLocation location,
+    FirstAdministrator(AdminConfig config, AccountService service, AccountRepository store, StorageLocation location,
             Randomness randomness) {
         this.config = config;
         this.service = service;

@@ -1,5 +1,7 @@
 package io.deviceregistry.account;
 
+import io.deviceregistry.identity.Prn;
+
 /** What becomes of an account's devices when it goes; the device feature provides it. */
 public interface OwnedDevices {
 

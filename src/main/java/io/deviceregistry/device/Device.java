@@ -6,9 +6,9 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.deviceregistry.account.Principal;
-import io.deviceregistry.account.PrincipalType;
-import io.deviceregistry.account.Prn;
+import io.deviceregistry.auth.Principal;
+import io.deviceregistry.identity.PrincipalType;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.secret.SecretHash;
 
 /**
@@ -21,23 +21,23 @@ import io.deviceregistry.secret.SecretHash;
  * @param ownerRevision counts the changes of what the owner writes: nick, public, labels and user-meta
  * @param deviceRevision counts the changes of what the device writes: device-meta
  */
-record Device(String id, String nick, Prn owner, String ownerNick, boolean isPublic, Map<String, String> labels,
+public record Device(String id, String nick, Prn owner, String ownerNick, boolean isPublic, Map<String, String> labels,
         ObjectNode userMeta, ObjectNode deviceMeta, SecretHash secret, String challenge, int generation, boolean garbage,
         Instant timeCreated, Instant timeModified, long revision, long ownerRevision, long deviceRevision) {
 
-    Prn prn() {
+    public Prn prn() {
         return Prn.ofDevice(id);
     }
 
-    ObjectNode meta(MetaPart part) {
+    public ObjectNode meta(MetaPart part) {
         return part == MetaPart.USER ? userMeta : deviceMeta;
     }
 
-    long revision(MetaPart part) {
+    public long revision(MetaPart part) {
         return part == MetaPart.USER ? ownerRevision : deviceRevision;
     }
 
-    Principal principal() {
+    public Principal principal() {
         return new Principal(PrincipalType.DEVICE, prn(), nick, owner, Set.of("device"), secret, generation);
     }
 }

@@ -11,11 +11,11 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 import org.bson.types.ObjectId;
 
-import io.deviceregistry.account.Prn;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
+import io.deviceregistry.persistence.SchemaVersion;
+import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.secret.SecretHash;
-import io.deviceregistry.storage.JsonDocuments;
-import io.deviceregistry.storage.SchemaVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A device as it is stored. */

@@ -2,16 +2,17 @@ package io.deviceregistry.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
-import io.deviceregistry.NickRule;
+import io.deviceregistry.identity.NickRule;
 import io.deviceregistry.problem.ProblemException;
 
 /**
  * What a listing is narrowed by. A value is compared and never interpreted: what could not be one of the field's values is
  * refused, so that nothing that looks like an operator gets any further.
  */
-record DeviceFilters(List<Condition> conditions) {
+public record DeviceFilters(List<Condition> conditions) {
 
     /** How a field is compared. */
     enum Operator {
@@ -22,7 +23,7 @@ record DeviceFilters(List<Condition> conditions) {
     }
 
     /** The fields by which a listing can be narrowed, and what their values look like. */
-    enum Field {
+    public enum Field {
 
         ID("id", "[0-9a-fA-F]{0,24}"),
         PRN("prn", "[A-Za-z0-9:/._-]{0,128}"),
@@ -44,10 +45,19 @@ record DeviceFilters(List<Condition> conditions) {
         }
     }
 
-    record Condition(Field field, Operator operator, String value) {
+    public record Condition(Field field, Operator operator, String value) {
 
-        String text() {
+        public String text() {
             return field + " " + operator + " " + value;
+        }
+
+        /** Whether a value without capitals fulfils it. */
+        public boolean holds(String actual) {
+            return switch (operator) {
+                case EQUAL -> actual.equals(value);
+                case NOT_EQUAL -> !actual.equals(value);
+                case PREFIX -> actual.startsWith(value.toLowerCase(Locale.ROOT));
+            };
         }
     }
 
@@ -55,7 +65,7 @@ record DeviceFilters(List<Condition> conditions) {
      * @param values as given, {@code null} where none was; in the order of {@link Field}
      * @throws ProblemException bad-request
      */
-    static DeviceFilters parse(String... values) {
+    public static DeviceFilters parse(String... values) {
         List<Condition> conditions = new ArrayList<>();
         for (Field field : Field.values()) {
             String given = values[field.ordinal()];
@@ -81,13 +91,17 @@ record DeviceFilters(List<Condition> conditions) {
     }
 
     /** The value that the field must equal, {@code null} where no condition says so. */
-    String equal(Field field) {
+    public String equal(Field field) {
         return conditions.stream().filter(each -> each.field() == field && each.operator() == Operator.EQUAL)
                 .map(Condition::value).findFirst().orElse(null);
     }
 
+    public static List<Condition> without(List<Condition> conditions, Field... fields) {
+        return conditions.stream().filter(condition -> !List.of(fields).contains(condition.field())).toList();
+    }
+
     /** What is left when the query says by itself what these fields equal. */
-    DeviceFilters withoutEqual(Field... fields) {
+    public DeviceFilters withoutEqual(Field... fields) {
         List<Field> left = List.of(fields);
         return new DeviceFilters(conditions.stream()
                 .filter(each -> each.operator() != Operator.EQUAL || !left.contains(each.field())).toList());

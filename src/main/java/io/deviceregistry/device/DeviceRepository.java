@@ -1,86 +1,256 @@
 package io.deviceregistry.device;
 
+import static io.deviceregistry.device.DeviceDocument.CHALLENGE;
+import static io.deviceregistry.device.DeviceDocument.DEVICE_META_SIZE;
+import static io.deviceregistry.device.DeviceDocument.DEVICE_REVISION;
 import static io.deviceregistry.device.DeviceDocument.GARBAGE;
+import static io.deviceregistry.device.DeviceDocument.GENERATION;
 import static io.deviceregistry.device.DeviceDocument.ID;
+import static io.deviceregistry.device.DeviceDocument.LABELS;
+import static io.deviceregistry.device.DeviceDocument.NICK;
 import static io.deviceregistry.device.DeviceDocument.NICK_KEY;
 import static io.deviceregistry.device.DeviceDocument.NICK_SORT;
+import static io.deviceregistry.device.DeviceDocument.NOBODY;
 import static io.deviceregistry.device.DeviceDocument.OWNER;
+import static io.deviceregistry.device.DeviceDocument.OWNER_NICK;
+import static io.deviceregistry.device.DeviceDocument.OWNER_REVISION;
 import static io.deviceregistry.device.DeviceDocument.PUBLIC;
-import static io.deviceregistry.device.DeviceDocument.TIME_CREATED;
+import static io.deviceregistry.device.DeviceDocument.REVISION;
+import static io.deviceregistry.device.DeviceDocument.SECRET;
 import static io.deviceregistry.device.DeviceDocument.TIME_MODIFIED;
+import static io.deviceregistry.device.DeviceDocument.USER_META_SIZE;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
 
-import io.deviceregistry.storage.IndexedStore;
-import io.deviceregistry.storage.QueryShape;
-import io.deviceregistry.storage.TimedCollections;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.meta.MetaRules;
+import io.deviceregistry.persistence.BatchingReader;
+import io.deviceregistry.persistence.DatabaseFaults;
+import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.persistence.json.JsonDocuments;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
-/** The collection of devices: its indexes and what they serve. */
+/** Devices in the database. Every change is one conditional update of one document. */
 @Singleton
-public class DeviceRepository implements IndexedStore {
+public class DeviceRepository {
 
-    private static final String BY_NICK = "owner-nick-unique";
-    private static final String BY_PUBLIC = "public";
-    private static final List<String> SORTS = List.of(NICK_SORT, TIME_CREATED, TIME_MODIFIED);
+    static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
-    private final Supplier<MongoCollection<DeviceDocument>> devices;
+    private final DeviceIndexes repository;
+    private final RequestDeadline time;
+    private final Clock clock;
+    private final BatchingReader<String, Device> reads;
 
-    DeviceRepository(TimedCollections collections) {
-        this.devices = collections.get(DeviceDocument.COLLECTION, DeviceDocument.class);
+    DeviceRepository(DeviceIndexes repository, RequestDeadline time, Clock clock) {
+        this.repository = repository;
+        this.time = time;
+        this.clock = clock;
+        this.reads = new BatchingReader<>(this::byIds);
     }
 
-    MongoCollection<DeviceDocument> devices() {
-        return devices.get();
+    /** @throws NickTakenException when the owner has a live device of this nick */
+    public void insert(Device device) {
+        orNickTaken(() -> devices().insertOne(DeviceDocument.of(device)));
     }
 
-    @Override
-    public String collection() {
-        return DeviceDocument.COLLECTION;
+    /** Also one in the garbage. */
+    public Optional<Device> byId(String id) {
+        return first(new Document(ID, new ObjectId(id)));
     }
 
-    @Override
-    public List<IndexModel> indexes() {
-        List<IndexModel> indexes = new ArrayList<>();
-        // Sparse, because devices without an owner and those in the garbage have no such key.
-        indexes.add(new IndexModel(Indexes.ascending(NICK_KEY), new IndexOptions().name(BY_NICK).unique(true).sparse(true)));
-        indexes.add(new IndexModel(Indexes.ascending(PUBLIC, GARBAGE), new IndexOptions().name(BY_PUBLIC)));
-        for (String sort : SORTS) {
-            indexes.add(new IndexModel(Indexes.ascending(OWNER, GARBAGE, sort, ID), new IndexOptions().name(byOwner(sort))));
-            indexes.add(new IndexModel(Indexes.ascending(GARBAGE, sort, ID), new IndexOptions().name(byAll(sort))));
+    /** The same for an event loop: it is not blocked, and the answer comes there. Those who ask at once are answered together. */
+    public Uni<Optional<Device>> read(String id) {
+        Context context = Vertx.currentContext();
+        Executor loop = task -> context.runOnContext(here -> task.run());
+        return Uni.createFrom().completionStage(() -> reads.read(id, time.left(), loop)).emitOn(loop);
+    }
+
+    private Map<String, Device> byIds(Collection<String> ids, Duration within) {
+        List<ObjectId> keys = ids.stream().map(ObjectId::new).toList();
+        Document filter = new Document(ID, keys.size() == 1 ? keys.get(0) : new Document("$in", keys));
+        Map<String, Device> found = new HashMap<>();
+        devices().withTimeout(within.toMillis(), TimeUnit.MILLISECONDS).find(filter)
+                .forEach(document -> found.put(document.id.toHexString(), document.toDevice()));
+        return found;
+    }
+
+    public Optional<Device> byNick(Prn owner, String nick) {
+        return first(new Document(NICK_KEY, DeviceDocument.nickKey(owner, nick)));
+    }
+
+    boolean anyOf(Prn owner) {
+        return devices().find(live(owner)).limit(1).first() != null;
+    }
+
+    List<Device> someOf(Prn owner, int limit) {
+        return toDevices(devices().find(live(owner)).limit(limit));
+    }
+
+    /** How many bytes the metas of each device of the page have, without reading them. */
+    public List<Long> sizes(DeviceQuery query, Optional<String> index) {
+        List<Long> sizes = new ArrayList<>();
+        find(query, index)
+                .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
+                .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
+        return sizes;
+    }
+
+    public List<Device> page(DeviceQuery query, Optional<String> index) {
+        return toDevices(find(query, index));
+    }
+
+    private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> index) {
+        return devices().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(index.orElse(null));
+    }
+
+    /** The nick of the owner, as all of its devices have it; empty when it has none. */
+    public Optional<String> ownerNick(Prn owner) {
+        return first(live(owner)).map(Device::ownerNick);
+    }
+
+    /**
+     * Gives an unowned device to its first owner, if the challenge is right.
+     *
+     * @throws NickTakenException when the owner has a live device of this nick
+     */
+    public Optional<Device> claim(String id, String challenge, Prn owner, String ownerNick, String nick) {
+        Document filter = new Document(ID, new ObjectId(id)).append(GARBAGE, false).append(OWNER, NOBODY)
+                .append(CHALLENGE, challenge);
+        return change(filter, OWNER_REVISION, ownership(owner, ownerNick, nick, Updates.unset(CHALLENGE)));
+    }
+
+    /**
+     * Gives a device from its owner to another.
+     *
+     * @throws NickTakenException when the new owner has a live device of this nick
+     */
+    Optional<Device> transfer(Device device, Prn to, String toNick, String nick) {
+        // The new nick was made from the present one.
+        Document filter = new UpdatePrecondition(device.id(), device.owner(), null).filter(OWNER_REVISION).append(NICK,
+                device.nick());
+        return change(filter, OWNER_REVISION, ownership(to, toNick, nick));
+    }
+
+    private static List<Bson> ownership(Prn owner, String ownerNick, String nick, Bson... more) {
+        List<Bson> updates = new ArrayList<>(nick(owner, nick));
+        updates.add(Updates.set(OWNER, owner.value()));
+        updates.add(Updates.set(OWNER_NICK, ownerNick));
+        updates.addAll(List.of(more));
+        return updates;
+    }
+
+    /**
+     * Changes what the edit holds.
+     *
+     * @param owner of the device, whom a new nick must be unique to
+     * @throws NickTakenException when the owner has another live device of the new nick
+     */
+    public Optional<Device> edit(UpdatePrecondition guard, DeviceEdit edit, MetaPart part, Prn owner) {
+        List<Bson> updates = new ArrayList<>();
+        if (edit.nick() != null) {
+            updates.addAll(nick(owner, edit.nick()));
         }
-        return indexes;
-    }
-
-    @Override
-    public List<QueryShape> queries() {
-        List<QueryShape> queries = new ArrayList<>();
-        queries.add(QueryShape.of(QueryShape.BY_ID, ID));
-        queries.add(QueryShape.of(BY_NICK, NICK_KEY));
-        queries.add(QueryShape.of(byOwner(NICK_SORT), OWNER, GARBAGE));
-        queries.add(QueryShape.of(byAll(NICK_SORT), GARBAGE));
-        queries.add(QueryShape.of(BY_PUBLIC, PUBLIC, GARBAGE));
-        for (String sort : SORTS) {
-            queries.add(QueryShape.of(byOwner(sort), OWNER, GARBAGE).sortedBy(sort, ID));
-            queries.add(QueryShape.of(byAll(sort), GARBAGE).sortedBy(sort, ID));
-            queries.add(QueryShape.of(QueryShape.BY_ID, ID, GARBAGE).sortedBy(sort, ID));
+        if (edit.isPublic() != null) {
+            updates.add(Updates.set(PUBLIC, edit.isPublic()));
         }
-        return queries;
+        if (edit.labels() != null) {
+            updates.add(Updates.set(LABELS, DeviceDocument.labels(edit.labels())));
+        }
+        if (edit.secret() != null) {
+            updates.add(Updates.set(SECRET, edit.secret().value()));
+            updates.add(Updates.inc(GENERATION, 1));
+        }
+        if (edit.meta() != null) {
+            updates.add(Updates.set(part.field(), JsonDocuments.toDocument(edit.meta())));
+            updates.add(Updates.set(part.sizeField(), MetaRules.size(edit.meta())));
+        }
+        return change(guard.filter(part.revisionField()), part.revisionField(), updates);
     }
 
-    private static String byOwner(String sort) {
-        return "owner-" + sort;
+    private static List<Bson> nick(Prn owner, String nick) {
+        List<Bson> updates = new ArrayList<>();
+        updates.add(Updates.set(NICK, nick));
+        updates.add(Updates.set(NICK_SORT, DeviceDocument.nickSort(nick)));
+        if (owner != null) {
+            updates.add(Updates.set(NICK_KEY, DeviceDocument.nickKey(owner, nick)));
+        }
+        return updates;
     }
 
-    private static String byAll(String sort) {
-        return "all-" + sort;
+    /** Moves it to the garbage: its nick is free and its tokens are void. */
+    public Optional<Device> discard(UpdatePrecondition guard) {
+        return change(guard.filter(OWNER_REVISION), OWNER_REVISION, List.of(Updates.set(GARBAGE, true),
+                Updates.unset(NICK_KEY), Updates.unset(CHALLENGE), Updates.inc(GENERATION, 1)));
+    }
+
+    /** Ends every token of the device; nothing that anybody sees of it changes. */
+    public void endSessions(String id, Prn owner) {
+        devices().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
+    }
+
+    /** One update, with the counts and the time that every change carries. */
+    public Optional<Device> change(Document filter, String revisionField, List<Bson> updates) {
+        List<Bson> all = new ArrayList<>(updates);
+        all.add(Updates.inc(REVISION, 1L));
+        all.add(Updates.inc(revisionField.equals(DEVICE_REVISION) ? DEVICE_REVISION : OWNER_REVISION, 1L));
+        all.add(Updates.set(TIME_MODIFIED, clock.instant()));
+        return Optional.ofNullable(
+                orNickTaken(() -> devices().findOneAndUpdate(filter, Updates.combine(all), AFTER)))
+                .map(DeviceDocument::toDevice);
+    }
+
+    private static <T> T orNickTaken(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (MongoException e) {
+            if (DatabaseFaults.isDuplicate(e)) {
+                throw new NickTakenException();
+            }
+            throw e;
+        }
+    }
+
+    private static Document live(Prn owner) {
+        return new Document(OWNER, owner.value()).append(GARBAGE, false);
+    }
+
+    private Optional<Device> first(Document filter) {
+        return Optional.ofNullable(devices().find(filter).first()).map(DeviceDocument::toDevice);
+    }
+
+    private static List<Device> toDevices(Iterable<DeviceDocument> documents) {
+        List<Device> found = new ArrayList<>();
+        documents.forEach(document -> found.add(document.toDevice()));
+        return found;
+    }
+
+    private MongoCollection<DeviceDocument> devices() {
+        return repository.devices();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.problem.ProblemException;
@@ -15,36 +14,58 @@ import io.deviceregistry.problem.ProblemException;
  * count depends on the route and on the caller.
  */
 @Schema(name = "DeviceRequest", examples = "{\"nick\": \"boiler\", \"user-meta\": {\"room\": \"cellar\"}, \"labels\": {\"site\": \"oslo\"}}")
-record DeviceRequest(String id, String prn, String nick, String owner, String ownerNick, String secret, String challenge,
+public record DeviceRequest(String id, String prn, String nick, String owner, String ownerNick, String secret, String challenge,
         @JsonProperty("public") Boolean isPublic, Map<String, String> labels, ObjectNode userMeta, ObjectNode deviceMeta,
-        JsonNode garbage, String timeCreated, JsonNode timeModified, JsonNode lastSeen, JsonNode revision) {
+        Boolean garbage, String timeCreated, String timeModified, String lastSeen, Long revision) {
 
     static final DeviceRequest EMPTY = new DeviceRequest(null, null, null, null, null, null, null, null, null, null, null,
             null, null, null, null, null);
 
-    static DeviceRequest orEmpty(DeviceRequest request) {
+    /** An empty nick is none. */
+    public DeviceRequest {
+        nick = "".equals(nick) ? null : nick;
+    }
+
+    public static DeviceRequest orEmpty(DeviceRequest request) {
         return request == null ? EMPTY : request;
     }
 
     /** What a device may say of itself: the rest is its owner's. */
-    DeviceRequest ofDevice() {
+    public DeviceRequest ofDevice() {
         return new DeviceRequest(id, prn, nick, owner, ownerNick, secret, challenge, null, null, null, deviceMeta, garbage,
                 timeCreated, timeModified, lastSeen, revision);
     }
 
-    /** @throws ProblemException forbidden when it gives another value to a member that nobody may change */
-    void requireIdentityOf(Device device) {
+    /**
+     * Checks the members that nobody may change by a PUT. Those that change by themselves may have any value of their type.
+     *
+     * @throws ProblemException forbidden, naming the member whose value is another one; bad-request
+     */
+    public void requireUnchanged(Device device) {
         unchanged("id", id, device.id());
         unchanged("prn", prn, device.prn().value());
         unchanged("owner", owner, device.owner() == null ? "" : device.owner().value());
-        if (timeCreated != null && !Times.isSame(timeCreated, device.timeCreated())) {
-            throw ProblemException.forbidden("time-created cannot be changed");
+        unchanged("owner-nick", ownerNick, device.ownerNick() == null ? "" : device.ownerNick());
+        unchanged("challenge", challenge, device.challenge() == null ? "" : device.challenge());
+        unchanged("garbage", garbage, device.garbage());
+        Times.parse("time-modified", timeModified);
+        Times.parse("last-seen", lastSeen);
+        if (revision != null && revision < 0) {
+            throw ProblemException.badRequest("revision", "must be a whole number, 0 or more");
         }
+        unchanged("time-created", Times.parse("time-created", timeCreated), device.timeCreated());
     }
 
-    private static void unchanged(String member, String given, String present) {
+    /** @throws ProblemException forbidden, naming a member that only the owner may change and whose value is another one */
+    public void requireOwnersMembersOf(Device device) {
+        unchanged("nick", nick, device.nick());
+        unchanged("public", isPublic, device.isPublic());
+        unchanged("labels", labels, device.labels());
+    }
+
+    private static void unchanged(String member, Object given, Object present) {
         if (given != null && !given.equals(present)) {
-            throw ProblemException.forbidden(member + " cannot be changed");
+            throw ProblemException.forbidden(member + " cannot be changed by this request");
         }
     }
 }

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import io.deviceregistry.problem.ProblemException;
 
 /** The order of a listing; the id breaks ties, so that every device has one place in it. */
-record DeviceSort(Key key, boolean descending) {
+public record DeviceSort(Key key, boolean descending) {
 
     /** What a listing can be sorted by. */
-    enum Key {
+    public enum Key {
 
         NICK("nick", DeviceDocument.NICK_SORT, device -> DeviceDocument.nickSort(device.nick()), text -> text),
         TIME_CREATED(
@@ -39,7 +39,7 @@ record DeviceSort(Key key, boolean descending) {
         }
 
         /** Where a device stands in the order, as text for a cursor. */
-        String position(Device device) {
+        public String position(Device device) {
             return position.apply(device);
         }
 
@@ -53,7 +53,7 @@ record DeviceSort(Key key, boolean descending) {
             .collect(Collectors.toMap(key -> key.member, key -> key));
 
     /** @throws ProblemException bad-request, which lists what can be sorted by */
-    static DeviceSort parse(String sort) {
+    public static DeviceSort parse(String sort) {
         if (sort == null) {
             return new DeviceSort(Key.TIME_CREATED, false);
         }

@@ -5,26 +5,25 @@ import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.http.LimitsConfig;
 import io.deviceregistry.problem.ProblemException;
 
 /** The syntax of Kubernetes labels. */
 @Singleton
-class Labels {
+public class Labels {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     private static final Pattern PREFIX = Pattern
             .compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final int MAX_PREFIX = 253;
 
-    private final LimitsConfig limits;
+    private final LabelsConfig limits;
 
-    Labels(LimitsConfig limits) {
+    Labels(LabelsConfig limits) {
         this.limits = limits;
     }
 
     /** @throws ProblemException unprocessable, which names the label */
-    void check(Map<String, String> labels) {
+    public void check(Map<String, String> labels) {
         if (labels == null) {
             return;
         }

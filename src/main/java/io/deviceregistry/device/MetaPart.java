@@ -1,7 +1,7 @@
 package io.deviceregistry.device;
 
 /** The two metas of a device, by who writes them. */
-enum MetaPart {
+public enum MetaPart {
 
     USER("user-meta", DeviceDocument.USER_META, DeviceDocument.USER_META_SIZE, DeviceDocument.OWNER_REVISION),
     DEVICE(
@@ -19,20 +19,25 @@ enum MetaPart {
         this.revisionField = revisionField;
     }
 
+    /** Of all that its revision counts. */
+    public String description() {
+        return this == USER ? "What the owner writes (nick, public, labels and user-meta)" : "The device-meta";
+    }
+
     /** Its name in JSON and in paths. */
-    String member() {
+    public String member() {
         return member;
     }
 
-    String field() {
+    public String field() {
         return field;
     }
 
-    String sizeField() {
+    public String sizeField() {
         return sizeField;
     }
 
-    String revisionField() {
+    public String revisionField() {
         return revisionField;
     }
 }

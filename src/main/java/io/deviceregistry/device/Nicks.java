@@ -5,18 +5,18 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.NickRule;
-import io.deviceregistry.account.Prn;
+import io.deviceregistry.identity.NickRule;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Words;
 
 /** Which nicks devices may have, and nicks for those that bring none. */
 @Singleton
-class Nicks {
+public class Nicks {
 
     /** How the nick of a device begins that registered itself without one. */
-    static final String UNREGISTERED = "__unregistered__";
+    public static final String UNREGISTERED = "__unregistered__";
     private static final int SUFFIX_LENGTH = 8;
     /** What stands in a path where a nick could stand, or is to be. */
     private static final Set<String> ROUTES = Set.of("tokens", "auth_status", "np", "register", "import", "export", "events",
@@ -31,7 +31,7 @@ class Nicks {
     }
 
     /** @throws ProblemException bad-nick */
-    static void check(String nick) {
+    public static void check(String nick) {
         NickRule.check(nick);
         if (Prn.isId(nick.toLowerCase(Locale.ROOT))) {
             throw NickRule.broken("may not look like an id");
@@ -41,11 +41,11 @@ class Nicks {
         }
     }
 
-    String unregistered() {
+    public String unregistered() {
         return UNREGISTERED + words.friendlyNick();
     }
 
-    String friendly() {
+    public String friendly() {
         return words.friendlyNick();
     }
 

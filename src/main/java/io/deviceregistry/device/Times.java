@@ -1,7 +1,10 @@
 package io.deviceregistry.device;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.format.DateTimeFormatter;
+
+import io.deviceregistry.problem.ProblemException;
 
 /** Times as callers send them. */
 final class Times {
@@ -9,12 +12,17 @@ final class Times {
     private Times() {
     }
 
-    /** Whether the text is this time, however it is written. */
-    static boolean isSame(String text, Instant time) {
+    /**
+     * Reads a time of RFC 3339.
+     *
+     * @param text {@code null} for none
+     * @throws ProblemException bad-request
+     */
+    static Instant parse(String member, String text) {
         try {
-            return Instant.parse(text).equals(time);
-        } catch (DateTimeParseException e) {
-            return false;
+            return text == null ? null : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+        } catch (DateTimeException e) {
+            throw ProblemException.badRequest(member, "must be a time such as 2026-01-01T12:00:00.000Z");
         }
     }
 }

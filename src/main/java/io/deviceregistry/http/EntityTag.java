@@ -1,12 +1,11 @@
 package io.deviceregistry.http;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 import jakarta.ws.rs.core.HttpHeaders;
 
-import io.deviceregistry.Sha256;
+import io.deviceregistry.secret.Sha256;
 
 /**
  * A strong entity tag (RFC 9110, section 8.8.3). It differs by content coding, because the bytes do: an answer to a
@@ -27,10 +26,8 @@ public record EntityTag(String value) {
         return HexFormat.of().formatHex(Sha256.of(String.join("\n", texts)), 0, DIGEST_BYTES);
     }
 
-    /** Whether {@code If-None-Match} names this tag, by weak comparison (section 13.1.2). */
-    public boolean isKnownTo(HttpHeaders request) {
-        String header = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
-        return header != null && (header.strip().equals("*") || Arrays.stream(header.split(","))
-                .map(tag -> tag.strip().replaceFirst("^W/", "")).anyMatch(value::equals));
+    /** Whether this stands between its quotes. */
+    boolean isOpaquely(String opaque) {
+        return value.length() == opaque.length() + 2 && value.startsWith(opaque, 1);
     }
 }

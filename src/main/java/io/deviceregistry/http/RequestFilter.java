@@ -6,15 +6,25 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.http.admission.Admission;
+import io.deviceregistry.http.admission.RequestPlace;
+import io.deviceregistry.http.body.BodyBuffer;
+import io.deviceregistry.http.body.BodyConfig;
+import io.deviceregistry.http.body.BodyLimit;
+import io.deviceregistry.http.connection.ConnectionGates;
+import io.deviceregistry.http.message.FrameworkRoutes;
+import io.deviceregistry.http.message.LenientUri;
+import io.deviceregistry.http.message.RequestChecks;
+import io.deviceregistry.http.origin.ClientAddress;
+import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
-import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
-import io.deviceregistry.storage.RequestTime;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** What happens to every request before any route sees it: its id, its clock, its log line, and a look at its path. */
@@ -27,21 +37,29 @@ final class RequestFilter {
 
     private final Problems problems;
     private final AccessLog accessLog;
-    private final LimitsConfig limits;
+    private final BodyConfig limits;
     private final Admission admission;
-    private final ArrivingBody bodies;
+    private final BodyBuffer bodies;
+    private final ConnectionGates gates;
+    private final ClientAddress addresses;
     /** Made when first asked, because few requests are about it. */
     private final Instance<AllowedMethods> allowed;
+    private final RequestChecks checks;
     private final List<RequestListener> listeners;
+    private final ServerCodings codings = new ServerCodings();
 
-    RequestFilter(Problems problems, AccessLog accessLog, LimitsConfig limits, Admission admission,
-            ArrivingBody bodies, Instance<AllowedMethods> allowed, @All List<RequestListener> listeners) {
+    RequestFilter(Problems problems, AccessLog accessLog, BodyConfig limits, Admission admission,
+            BodyBuffer bodies, ConnectionGates gates, ClientAddress addresses, Instance<AllowedMethods> allowed,
+            RequestChecks checks, @All List<RequestListener> listeners) {
         this.problems = problems;
         this.accessLog = accessLog;
         this.limits = limits;
         this.admission = admission;
         this.bodies = bodies;
+        this.gates = gates;
+        this.addresses = addresses;
         this.allowed = allowed;
+        this.checks = checks;
         this.listeners = listeners;
     }
 
@@ -49,7 +67,26 @@ final class RequestFilter {
         filters.register(this::filter, BEFORE_EVERYTHING);
     }
 
+    /** The router refuses some targets before any filter sees them. */
+    void register(@Observes Router router) {
+        router.route().order(-BEFORE_EVERYTHING - 1).failureHandler(context -> {
+            if (ServedRequest.isStarted(context)) {
+                context.next();
+            } else if (isExpected(context)) {
+                filterValid(context);
+            }
+        });
+    }
+
+    private boolean isExpected(RoutingContext context) {
+        gates.place(context);
+        return !checks.isRefused(context);
+    }
+
     private void filter(RoutingContext context) {
+        if (!isExpected(context)) {
+            return;
+        }
         String valid = LenientUri.escape(context.request().uri());
         if (!valid.equals(context.request().uri())) {
             context.reroute(valid);
@@ -65,19 +102,23 @@ final class RequestFilter {
             context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", Seconds.of(request.nanosSoFar()));
             SecurityHeaders.add(context.request().path(), context.response().headers());
             allow(context);
+            if (codings.isMistakenFor(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+                context.response().headers().set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+            }
         });
         context.addEndHandler(ended -> {
             request.end(ended.succeeded());
             accessLog.write(request);
         });
         FrameworkRoutes.of(context.request().path()).ifPresent(template -> ServedRequest.route(context, template));
+        AcceptHeader.normalize(context.request().headers());
+        if (!checks.passes(context)) {
+            return;
+        }
         long announced = announcedLength(context);
-        if (TrickyPath.is(context.request().path())) {
-            problems.end(context, new ProblemException(ProblemType.BAD_PATH,
-                    "A path may not hold ';', '//', '..', a backslash, a control character or an escaped separator"));
-        } else if (announced > limits.requestBody().asLongValue()) {
+        if (announced > limits.requestBody().asLongValue()) {
             // The body is not read, so the connection cannot be used again.
-            problems.end(context, LimitedBody.tooLarge(limits).header("Connection", "close"));
+            problems.end(context, BodyLimit.tooLarge(limits).header("Connection", "close"));
         } else {
             admit(context, announced);
         }
@@ -99,36 +140,35 @@ final class RequestFilter {
             context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
         }
         if (isAlwaysAnswered(context.request().path())) {
+            // Nobody reads a body here, so none is kept.
+            context.request().resume();
             context.next();
             return;
         }
-        try {
-            admission.admit(context, body ? longestLength(announced) : 0);
-        } catch (ProblemException refused) {
-            problems.end(context, refused);
-            // The rest of a body goes nowhere, so that its sender gets to read the answer.
-            context.request().resume();
+        String address = addresses.of(context);
+        if (body) {
+            bodies.await(context, address, () -> serve(context));
             return;
         }
-        if (body) {
-            bodies.await(context, () -> serve(context));
-        } else {
-            serve(context);
+        Admission.Ticket ticket = admission.ticket(address, 0, () -> serve(context));
+        RequestPlace.take(context, ticket::leave);
+        try {
+            if (ticket.enter()) {
+                serve(context);
+            }
+        } catch (ProblemException refused) {
+            problems.end(context, refused);
         }
     }
 
-    /** All of the request is there. */
+    /** All of the request is there, and it has its place. */
     private static void serve(RoutingContext context) {
-        RequestTime.start(context);
+        RequestDeadline.start(context);
         context.next();
     }
 
     private static boolean isAlwaysAnswered(String path) {
         return path.startsWith("/q/") || path.startsWith("/metrics") || path.startsWith("/healthz");
-    }
-
-    private long longestLength(long announced) {
-        return announced > 0 ? announced : limits.requestBody().asLongValue();
     }
 
     private static long announcedLength(RoutingContext context) {

@@ -51,7 +51,7 @@ final class RouteFilter {
     private static Set<String> parameters(Method method) {
         Set<String> names = new TreeSet<>();
         for (Annotation annotation : method.getAnnotations()) {
-            AlsoTakes also = annotation.annotationType().getAnnotation(AlsoTakes.class);
+            ImplicitQueryParam also = annotation.annotationType().getAnnotation(ImplicitQueryParam.class);
             if (also != null) {
                 names.add(also.value());
             }

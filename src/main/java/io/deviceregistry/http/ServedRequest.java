@@ -2,6 +2,9 @@ package io.deviceregistry.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
 
 import io.deviceregistry.problem.Problems;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +16,7 @@ public final class ServedRequest {
     /** What nginx logs when a client went away before it had its answer; never sent to anybody. */
     public static final int CLIENT_CLOSED_REQUEST = 499;
 
+    private static final Logger LOG = Logger.getLogger(ServedRequest.class);
     private static final String KEY = ServedRequest.class.getName();
 
     private final RoutingContext context;
@@ -31,14 +35,34 @@ public final class ServedRequest {
     static ServedRequest start(RoutingContext context, List<RequestListener> listeners) {
         ServedRequest request = new ServedRequest(context, listeners);
         context.put(KEY, request);
-        listeners.forEach(listener -> listener.started(request));
+        request.tell(listener -> listener.started(request));
         return request;
+    }
+
+    static boolean isStarted(RoutingContext context) {
+        return context.get(KEY) != null;
+    }
+
+    /** Who only watches must not break what is watched. */
+    private void tell(Consumer<RequestListener> event) {
+        for (RequestListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of requests failed", e);
+            }
+        }
     }
 
     void end(boolean answered) {
         nanos = nanosSoFar();
         status = answered ? context.response().getStatusCode() : CLIENT_CLOSED_REQUEST;
-        listeners.forEach(listener -> listener.ended(this));
+        tell(listener -> listener.ended(this));
+    }
+
+    /** The request of this context, once the first filter has seen it. */
+    public static Optional<ServedRequest> of(RoutingContext context) {
+        return Optional.ofNullable(context.get(KEY));
     }
 
     /** Notes the template of the route that takes the request. */
@@ -46,7 +70,7 @@ public final class ServedRequest {
         ServedRequest request = context.get(KEY);
         if (request != null && request.route == null) {
             request.route = template;
-            request.listeners.forEach(listener -> listener.routed(request));
+            request.tell(listener -> listener.routed(request));
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Deque;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.problem.ProblemException;
-import io.deviceregistry.storage.JsonDocuments;
 
 /** Goes through a meta once and refuses the first value that cannot be stored exactly as it is, by its path. */
 final class MetaCheck {

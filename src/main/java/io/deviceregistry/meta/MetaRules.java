@@ -7,17 +7,19 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.deviceregistry.http.LimitsConfig;
+import io.deviceregistry.http.json.JsonConfig;
 import io.deviceregistry.problem.ProblemException;
 
 /** What JSON of a user may be stored as a meta. */
 @Singleton
 public class MetaRules {
 
-    private final LimitsConfig limits;
+    private final MetaConfig limits;
+    private final JsonConfig json;
 
-    MetaRules(LimitsConfig limits) {
+    MetaRules(MetaConfig limits, JsonConfig json) {
         this.limits = limits;
+        this.json = json;
     }
 
     /**
@@ -27,7 +29,7 @@ public class MetaRules {
      */
     public void check(String name, ObjectNode meta) {
         if (meta != null) {
-            new MetaCheck(name, limits.nesting()).check(meta);
+            new MetaCheck(name, json.nesting()).check(meta);
             checkSize(name, size(meta));
         }
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.account.AuthenticationAttempt;
-import io.deviceregistry.account.AuthenticationAttempt.Result;
-import io.deviceregistry.account.AuthenticationAttempt.Type;
+import io.deviceregistry.auth.AuthenticationAttempt;
+import io.deviceregistry.auth.AuthenticationAttempt.Result;
+import io.deviceregistry.auth.AuthenticationAttempt.Type;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;

@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 
 import com.mongodb.MongoException;
 
-import io.deviceregistry.storage.DatabaseDescription;
-import io.deviceregistry.storage.DatabaseInitializer.DatabaseReady;
-import io.deviceregistry.storage.DatabaseProbe;
+import io.deviceregistry.persistence.DatabaseReady;
+import io.deviceregistry.persistence.health.DatabaseDescription;
+import io.deviceregistry.persistence.health.DatabaseProbe;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.quarkus.scheduler.Scheduled;
@@ -22,6 +22,7 @@ final class DatabaseMetrics {
     private final DatabaseDescription description;
     private final boolean enabled;
     private final Gauge connected;
+    private final Gauge writable;
     private final Gauge info;
     private volatile Optional<DatabaseDescription.Info> known = Optional.empty();
 
@@ -30,6 +31,10 @@ final class DatabaseMetrics {
         this.description = description;
         this.enabled = config.enabled();
         connected = Gauge.build(MetricNames.DATABASE_CONNECTED, "Whether the database is prepared and answers: 1 or 0.")
+                .register(registry);
+        writable = Gauge
+                .build(MetricNames.DATABASE_WRITABLE,
+                        "Whether the database takes writes: 0 while it is away, or while the embedded store's disk is full.")
                 .register(registry);
         info = Gauge.build(MetricNames.DATABASE_INFO, "The database as it described itself when it was last reached; always 1.")
                 .labelNames("name", "version", "topology").register(registry);
@@ -49,6 +54,7 @@ final class DatabaseMetrics {
             describe();
         }
         connected.set(answers ? 1 : 0);
+        writable.set(probe.isWritable() ? 1 : 0);
     }
 
     /** After each break, because it may have been an upgrade. */

@@ -6,10 +6,10 @@ import java.time.Instant;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.account.AccountCensus;
-import io.deviceregistry.device.DeviceCensus;
-import io.deviceregistry.storage.DatabaseInitializer;
-import io.deviceregistry.token.AutoTokenCensus;
+import io.deviceregistry.account.AccountCounts;
+import io.deviceregistry.autotoken.AutoTokenCounts;
+import io.deviceregistry.device.DeviceCounts;
+import io.deviceregistry.persistence.start.DatabaseInitializer;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.quarkus.runtime.Startup;
@@ -27,9 +27,9 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
     /** Counting may take this part of the time; in a very large fleet it happens less often than configured. */
     private static final int MOST_OF_THE_TIME = 20;
 
-    private final DeviceCensus devices;
-    private final AccountCensus accounts;
-    private final AutoTokenCensus tokens;
+    private final DeviceCounts devices;
+    private final AccountCounts accounts;
+    private final AutoTokenCounts tokens;
     private final DatabaseInitializer database;
     private final MetricsConfig config;
     private final Clock clock;
@@ -38,9 +38,9 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
     private final Gauge accountCount;
     private final Gauge tokenCount;
     private volatile Instant counted;
-    private volatile Instant restUntil;
+    private volatile Instant next = Instant.MIN;
 
-    EntityMetrics(CollectorRegistry registry, DeviceCensus devices, AccountCensus accounts, AutoTokenCensus tokens,
+    EntityMetrics(CollectorRegistry registry, DeviceCounts devices, AccountCounts accounts, AutoTokenCounts tokens,
             DatabaseInitializer database, MetricsConfig config, Clock clock) {
         this.devices = devices;
         this.accounts = accounts;
@@ -49,7 +49,6 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         this.config = config;
         this.clock = clock;
         this.counted = clock.instant();
-        this.restUntil = counted;
         deviceCount = Gauge.build(MetricNames.DEVICES, "Devices by what has become of them.")
                 .labelNames(MetricNames.STATE).register(registry);
         publicCount = Gauge.build(MetricNames.DEVICES_PUBLIC, "Devices that everybody may see.").create();
@@ -69,12 +68,15 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
                 }).register(registry);
     }
 
-    @Scheduled(identity = "count-entities", every = "{registry.metrics.refresh}", skipExecutionIf = EntityMetrics.class, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Looked at every second, so that the first count comes as soon as the database is there and not one interval later. */
+    @Scheduled(identity = "count-entities", every = "1s", skipExecutionIf = EntityMetrics.class, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
         Instant start = clock.instant();
-        DeviceCensus.Count device = devices.count();
-        AccountCensus.Count account = accounts.count();
-        AutoTokenCensus.Count token = tokens.count();
+        // Also after a failure.
+        next = start.plus(config.refresh());
+        DeviceCounts.Count device = devices.count();
+        AccountCounts.Count account = accounts.count();
+        AutoTokenCounts.Count token = tokens.count();
         deviceCount.labels("claimed").set(device.claimed());
         deviceCount.labels("unclaimed").set(device.unclaimed());
         deviceCount.labels("garbage").set(device.garbage());
@@ -86,11 +88,12 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         tokenCount.labels("expired").set(token.expired());
         tokenCount.labels("used-up").set(token.usedUp());
         counted = clock.instant();
-        restUntil = counted.plus(Duration.between(start, counted).multipliedBy(MOST_OF_THE_TIME));
+        Instant rested = counted.plus(Duration.between(start, counted).multipliedBy(MOST_OF_THE_TIME));
+        next = rested.isAfter(next) ? rested : next;
     }
 
     @Override
     public boolean test(ScheduledExecution execution) {
-        return !config.enabled() || !database.isReady() || clock.instant().isBefore(restUntil);
+        return !config.enabled() || !database.isReady() || clock.instant().isBefore(next);
     }
 }

@@ -21,10 +21,10 @@ final class Exposition {
 
     private static final int INITIAL_LENGTH = 1 << 15;
 
-    private final Families families;
+    private final MetricFamilies families;
     private final CreatedTimes created;
 
-    Exposition(Families families, CreatedTimes created) {
+    Exposition(MetricFamilies families, CreatedTimes created) {
         this.families = families;
         this.created = created;
     }

@@ -63,7 +63,7 @@ final class HttpMetrics {
         requests.labels(handler, method, status).inc();
         duration.labels(handler, method, status).observe(request.nanos() / 1e9);
         size.labels(handler, method).observe(request.bytes());
-        request.fault().ifPresent(fault -> exceptions.labels(handler, method, KnownException.nameOf(fault)).inc());
+        request.fault().ifPresent(fault -> exceptions.labels(handler, method, ExceptionLabel.nameOf(fault)).inc());
     }
 
     private static String handler(ServedRequest request) {

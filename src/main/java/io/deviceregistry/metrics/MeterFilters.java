@@ -7,20 +7,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.storage.StorageLocation;
+import io.deviceregistry.persistence.StorageLocation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.quarkus.runtime.ImageMode;
 
-/** What of the libraries' meters is taken: not those that would count a second time what our own families count. */
+/**
+ * What of the libraries' meters is taken: those that docs/metrics.md lists, so that no family appears because something goes
+ * wrong, and not those that would count a second time what our own families count.
+ */
 @Singleton
 final class MeterFilters {
 
-    private static final List<String> REPLACED = List.of("process.", "jvm.info", "http.server.requests",
-            "http.server.active.requests", "http.server.bytes.",
-            // http.server.active.connections tells the same in one series.
-            "http.server.connections", "vertx.http.connections");
+    private static final List<String> TAKEN = List.of("http.server.active.connections", "jvm.", "mongodb.driver.",
+            "system.cpu", "system.load.average.1m", "worker.pool.");
+    private static final List<String> REPLACED = List.of("jvm.info");
     /** A native executable answers these with 0, whatever is true. */
     private static final List<String> UNKNOWN_TO_NATIVE = List.of("jvm.classes.", "jvm.gc.overhead", "jvm.threads.states");
 
@@ -33,12 +35,13 @@ final class MeterFilters {
 
     @Produces
     @Singleton
-    MeterFilter replaced(MetricsConfig config) {
+    MeterFilter documented(MetricsConfig config) {
         return new MeterFilter() {
 
             @Override
             public MeterFilterReply accept(Meter.Id id) {
-                if (config.enabled() && REPLACED.stream().noneMatch(id.getName()::startsWith)) {
+                if (config.enabled() && TAKEN.stream().anyMatch(id.getName()::startsWith)
+                        && !REPLACED.contains(id.getName())) {
                     return MeterFilterReply.NEUTRAL;
                 }
                 refused.add(id.getName());

@@ -16,6 +16,7 @@ final class MetricNames {
     static final String JVM_INFO = "jvm_info";
 
     static final String DATABASE_CONNECTED = "database_connected";
+    static final String DATABASE_WRITABLE = "database_writable";
     static final String DATABASE_INFO = "database_info";
 
     static final String HTTP_DURATION = "http_requests_duration_seconds";
@@ -52,7 +53,8 @@ final class MetricNames {
     static final String PROCESS_VIRTUAL_MEMORY_MAX = "process_virtual_memory_max_bytes";
 
     static final Set<String> STABLE = Set.of(BUILD_INFO, VERSION_MAJOR, VERSION_MINOR, VERSION_PATCH, EXPORTER_INFO,
-            JVM_INFO, DATABASE_CONNECTED, DATABASE_INFO, HTTP_DURATION, HTTP_IN_PROGRESS, HTTP_REQUESTS, HTTP_EXCEPTIONS,
+            JVM_INFO, DATABASE_CONNECTED, DATABASE_WRITABLE, DATABASE_INFO, HTTP_DURATION, HTTP_IN_PROGRESS, HTTP_REQUESTS,
+            HTTP_EXCEPTIONS,
             HTTP_RESPONSE_SIZE, TLS_HANDSHAKE_ERRORS, DEVICES, DEVICES_PUBLIC, ACCOUNTS, TOKENS, ENTITIES_AGE,
             REGISTRATIONS, CLAIMS, AUTHENTICATION_ATTEMPTS, AUTHENTICATION_DURATION, AUTHORIZATION_ATTEMPTS, RATE_LIMITED,
             JOB_RUNS,

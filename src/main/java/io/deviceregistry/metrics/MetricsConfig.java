@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -43,5 +44,6 @@ public interface MetricsConfig {
 
     /** How often the numbers of devices, accounts and tokens are counted. */
     @WithDefault("15S")
+    @Bounds(min = "1s", max = "1h")
     Duration refresh();
 }

@@ -7,13 +7,14 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Serves {@code /metrics/} at the service's port. It stands before the route that Quarkus makes at the same path, which
- * answers OpenMetrics to callers who did not ask for it and 406 to some who did.
+ * Serves {@code /metrics/} at the service's port. It stands before the route that Quarkus makes for {@code /metrics} and
+ * everything below it, which knows none of the {@code registry.metrics.*} settings: nothing of that is reachable.
  */
 @Singleton
 final class MetricsRoute {
@@ -35,14 +36,19 @@ final class MetricsRoute {
 
     void register(@Observes Router router) {
         PATHS.forEach(path -> router.route(path).order(ORDER).handler(this::handle));
+        router.route(PATH + "*").order(ORDER + 1).handler(context -> problems.end(context, notFound()));
     }
 
     private void handle(RoutingContext context) {
         if (!config.enabled() || config.port().isPresent()) {
-            problems.end(context, ProblemException.notFound("There is no such route: metrics"));
+            problems.end(context, notFound());
             return;
         }
         ServedRequest.route(context, PATH);
         scrapes.handle(context);
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such route");
     }
 }

@@ -8,6 +8,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.deviceregistry.http.connection.ConnectionGates;
+import io.deviceregistry.http.message.RequestChecks;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.Problems;
 import io.quarkus.runtime.StartupEvent;
@@ -23,17 +25,22 @@ final class MetricsServer {
     private static final Logger LOG = Logger.getLogger(MetricsServer.class);
 
     private final Vertx vertx;
+    private final RequestChecks checks;
     private final ScrapeHandler scrapes;
     private final Problems problems;
     private final MetricsConfig config;
+    private final ConnectionGates gates;
     private final String host;
 
-    MetricsServer(Vertx vertx, ScrapeHandler scrapes, Problems problems, MetricsConfig config,
+    MetricsServer(Vertx vertx, RequestChecks checks, ScrapeHandler scrapes, Problems problems, MetricsConfig config,
+            ConnectionGates gates,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.vertx = vertx;
+        this.checks = checks;
         this.scrapes = scrapes;
         this.problems = problems;
         this.config = config;
+        this.gates = gates;
         this.host = host;
     }
 
@@ -46,6 +53,11 @@ final class MetricsServer {
     /** Vert.x closes it when it ends itself. */
     private void listen(int port) {
         Router router = Router.router(vertx);
+        router.route().handler(context -> {
+            gates.place(context);
+            context.next();
+        });
+        router.route().handler(checks);
         MetricsRoute.PATHS.forEach(path -> router.route(path).handler(scrapes));
         router.route().handler(context -> problems.end(context, ProblemException.notFound("Only /metrics/ is here; this")));
         try {

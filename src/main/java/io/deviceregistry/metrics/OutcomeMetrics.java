@@ -5,8 +5,8 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.autotoken.AutoTokenService;
 import io.deviceregistry.http.ServedRequest;
-import io.deviceregistry.token.AutoTokenService;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.vertx.core.http.HttpHeaders;
@@ -25,7 +25,7 @@ final class OutcomeMetrics {
     private static final int FIRST_SERVER_ERROR = 500;
 
     private static final List<String> KINDS = List.of("device", "owner", "token");
-    private static final Set<Integer> EXPECTED = Set.of(200, 400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503);
+    private static final Set<Integer> EXPECTED = Set.of(200, 400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507);
 
     private final Counter registrations;
     private final Counter claims;

@@ -3,8 +3,8 @@ package io.deviceregistry.metrics;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.ratelimit.Limit;
-import io.deviceregistry.ratelimit.Refusal;
+import io.deviceregistry.auth.ratelimit.Limit;
+import io.deviceregistry.auth.ratelimit.Refusal;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.quarkus.runtime.Startup;

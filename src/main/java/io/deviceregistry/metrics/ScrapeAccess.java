@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.account.Authenticator;
-import io.deviceregistry.account.Scope;
+import io.deviceregistry.auth.filter.Authenticator;
+import io.deviceregistry.identity.Scope;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 

@@ -12,6 +12,9 @@ import io.prometheus.client.Gauge;
 @Singleton
 final class ScrapeMetrics {
 
+    /** What Prometheus' own handler counts; a request that was refused is no scrape. */
+    private static final List<String> CODES = List.of("200", "500", "503");
+
     private final Gauge inFlight;
     private final Counter requests;
 
@@ -19,7 +22,7 @@ final class ScrapeMetrics {
         inFlight = Gauge.build(MetricNames.SCRAPES_IN_FLIGHT, "Current number of scrapes being served.").register(registry);
         requests = Counter.build(MetricNames.SCRAPES, "Total number of scrapes by HTTP status code.")
                 .labelNames(MetricNames.CODE).register(registry);
-        List.of("200", "500", "503").forEach(requests::labels);
+        CODES.forEach(requests::labels);
     }
 
     void started() {
@@ -28,6 +31,9 @@ final class ScrapeMetrics {
 
     void ended(int status) {
         inFlight.dec();
-        requests.labels(Integer.toString(status)).inc();
+        String code = Integer.toString(status);
+        if (CODES.contains(code)) {
+            requests.labels(code).inc();
+        }
     }
 }

@@ -25,7 +25,7 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
-import io.deviceregistry.account.Requires;
+import io.deviceregistry.auth.Requires;
 import io.deviceregistry.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
@@ -45,7 +45,7 @@ public final class OpenApiContract implements OASFilter {
             PathItem.HttpMethod.DELETE);
 
     /** Without a body, and yet against a limit at times. */
-    private static final Set<String> LIMITED = Set.of("registerCertificate", "revokeCertificate");
+    private static final Set<String> LIMITED = Set.of("registerCertificate");
 
     private static final Map<String, String> TAGS = Map.of(
             "auth", "Logging in, access tokens and keys",
@@ -107,12 +107,13 @@ public final class OpenApiContract implements OASFilter {
         }
         AnnotationInstance requires = requirements.get(operation.getOperationId());
         if (requires != null) {
-            boolean optional = requires.value("optional") != null && requires.value("optional").asBoolean();
-            if (optional) {
+            if (is(requires, "optional")) {
                 operation.addSecurityRequirement(OASFactory.createSecurityRequirement());
             }
             operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(BEARER));
-            operation.addParameter(asAdmin());
+            if (!is(requires, "ownOnly")) {
+                operation.addParameter(asAdmin());
+            }
             problem(operation, ProblemType.FORBIDDEN);
         }
         if (requires != null || operation.getOperationId().equals("login")) {
@@ -120,6 +121,7 @@ public final class OpenApiContract implements OASFilter {
             tooManyRequests(operation);
         }
         if (WRITES.contains(method)) {
+            problem(operation, ProblemType.INSUFFICIENT_STORAGE);
             problem(operation, ProblemType.CONFLICT);
             problem(operation, ProblemType.PRECONDITION_FAILED);
         }
@@ -139,6 +141,10 @@ public final class OpenApiContract implements OASFilter {
             problem(operation, ProblemType.UNPROCESSABLE);
         }
         problem(operation, ProblemType.UNAVAILABLE);
+    }
+
+    private static boolean is(AnnotationInstance requires, String member) {
+        return requires.value(member) != null && requires.value(member).asBoolean();
     }
 
     private static void problem(Operation operation, ProblemType type) {

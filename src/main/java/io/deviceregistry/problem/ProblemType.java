@@ -44,6 +44,8 @@ public enum ProblemType {
             "The request contradicts the present state."),
     NICK_TAKEN(409, "Nick taken",
             "Another live device of the owner has this nick."),
+    LAST_ADMINISTRATOR(409, "Last administrator",
+            "The account is the last administrator that can log in, and stays one."),
     PRECONDITION_FAILED(412, "Precondition failed",
             "The If-Match header names a revision that is not the present one (RFC 9110, section 13.1.1)."),
     ACCOUNT_REFUSED(412, "Account refused",
@@ -58,9 +60,14 @@ public enum ProblemType {
             "Try again after the time in Retry-After."),
     INTERNAL_ERROR(500, "Internal error",
             "A fault of the service; the incident's id is in its log."),
+    QUERY_TIMEOUT(503, "Query timeout",
+            "The database is there and did not finish this request's query in time; ask for less, or try again after the time"
+                    + " in Retry-After."),
     UNAVAILABLE(503, "Service unavailable",
             "The database, or the issuer of the access token, is away, or the service has too much to do;"
-                    + " try again after the time in Retry-After.");
+                    + " try again after the time in Retry-After."),
+    INSUFFICIENT_STORAGE(507, "Insufficient storage",
+            "The registry's disk is full or cannot be written. Reads go on; try again after the time in Retry-After.");
 
     private final int status;
     private final String title;
@@ -113,6 +120,7 @@ public enum ProblemType {
             case 422 -> UNPROCESSABLE;
             case 429 -> TOO_MANY_REQUESTS;
             case 503 -> UNAVAILABLE;
+            case 507 -> INSUFFICIENT_STORAGE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };
     }

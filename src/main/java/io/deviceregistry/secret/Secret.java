@@ -2,6 +2,8 @@ package io.deviceregistry.secret;
 
 import java.util.Base64;
 
+import io.deviceregistry.identity.Unicode;
+
 /** A password, a device's secret or a token, in clear: held for as long as a request lasts, never printed. */
 public record Secret(String value) {
 
@@ -15,7 +17,9 @@ public record Secret(String value) {
 
     public boolean isEmpty() { return value == null || value.isEmpty(); }
 
-    public boolean isAcceptable() { return value != null && !value.isEmpty() && value.length() <= MAX_LENGTH; }
+    public boolean isAcceptable() {
+        return value != null && !value.isEmpty() && value.length() <= MAX_LENGTH && Unicode.isWellFormed(value);
+    }
 
     @Override
     public String toString() {

@@ -4,22 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 
-import io.deviceregistry.Sha256;
-
 /** What is stored of a secret: {@code sha256$<salt>$<digest>} of a generated one, a modular crypt string of a chosen one. */
 public record SecretHash(String value) {
 
     private static final String FAST = "sha256$";
 
     /** Salted SHA-256: enough for 256 random bits, and cheap enough for every login of every device. */
-    static SecretHash fast(Secret secret, byte[] salt) {
+    public static SecretHash fast(Secret secret, byte[] salt) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return new SecretHash(FAST + base64.encodeToString(salt) + "$" + base64.encodeToString(digest(secret, salt)));
     }
 
-    boolean isFast() { return value.startsWith(FAST); }
+    public boolean isFast() { return value.startsWith(FAST); }
 
-    boolean matchesFast(Secret secret) {
+    /** The logarithm of the rounds of a slow one: {@code $2a$<cost>$…}. */
+    public int cost() {
+        return Integer.parseInt(value.split("\\$")[2]);
+    }
+
+    public boolean matchesFast(Secret secret) {
         String[] parts = value.split("\\$");
         byte[] salt = Base64.getDecoder().decode(parts[1]);
         return MessageDigest.isEqual(Base64.getDecoder().decode(parts[2]), digest(secret, salt));

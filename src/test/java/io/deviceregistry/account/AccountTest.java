@@ -125,7 +125,8 @@ class AccountTest {
         User other = Api.user();
         RegisteredDevice discarded = Api.ownedBy(other);
         Api.admin().queryParam("devices", "garbage").delete("/auth/accounts/" + other.nick()).then().statusCode(200);
-        Api.admin().get("/devices/" + discarded.id()).then().statusCode(200).body("garbage", equalTo(true));
+        Api.admin().queryParam("state", "garbage").get("/devices/" + discarded.id()).then().statusCode(200).body("garbage",
+                equalTo(true));
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
+import io.deviceregistry.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -105,5 +106,35 @@ class BadTokenTest {
         for (String garbled : List.of("x", "a.b.c", user.token() + "x", user.token().substring(1), ".".repeat(100))) {
             refused(garbled);
         }
+    }
+
+    /** Signed by the service's own key, as if by another version of it. */
+    @Test
+    void aClaimThatIsMissingOrOfAnotherTypeIsRefusedAndNeverAFault() throws Exception {
+        User user = Api.user();
+        for (String name : List.of("id", "prn", "roles", "type", "scopes", "gen", "orig_iat", "exp", "iat", "nick", "via",
+                "owner", "iss", "sub", "aud", "nbf", "jti")) {
+            for (Object value : TestTokens.WRONG_VALUES) {
+                org.jose4j.jwt.JwtClaims claims = claims(user, 0);
+                claims.setClaim(name, value);
+                TestTokens.assertNoFault(name + " " + value, sign(claims, "RS256", key()));
+            }
+        }
+        for (String name : List.of("id", "prn", "roles", "type", "scopes", "gen", "orig_iat", "exp")) {
+            org.jose4j.jwt.JwtClaims claims = claims(user, 0);
+            claims.unsetClaim(name);
+            refused(sign(claims, "RS256", key()));
+        }
+    }
+
+    @Test
+    void claimsThatContradictEachOtherAreRefused() throws Exception {
+        User user = Api.user();
+        org.jose4j.jwt.JwtClaims claims = claims(user, 0);
+        claims.setClaim("prn", Api.user().prn());
+        refused(sign(claims, "RS256", key()));
+        claims = claims(user, 0);
+        claims.setClaim("gen", (1L << 32) + 1);
+        refused(sign(claims, "RS256", key()));
     }
 }

@@ -3,6 +3,7 @@ package io.deviceregistry.account;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
+import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestStorage;
 import io.restassured.http.ContentType;
@@ -47,7 +49,8 @@ class LoginStormIT {
     @Test
     void nobodyElseIsSlowedDown() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.rate-limit.enabled", "false",
-                "registry.limits.password-queue", Integer.toString(QUEUE), "registry.admin.password",
+                "registry.storage.timeout", "10S", "registry.limits.password-queue", Integer.toString(QUEUE),
+                "registry.admin.password",
                 TestStorage.ADMIN_PASSWORD))) {
             String token = login(service, "admin", TestStorage.ADMIN_PASSWORD).then().statusCode(200).extract().path("token");
             Response device = service.request().header("User-Agent", "agent").post("/devices/");
@@ -85,5 +88,52 @@ class LoginStormIT {
             full.forEach(refusal -> refusal.then().header("Retry-After", matchesPattern("[1-9]\\d*")));
             assertEquals(200, login(service, "admin", TestStorage.ADMIN_PASSWORD).statusCode());
         }
+    }
+
+    @Test
+    void oneAddressThatKeepsTheQueueFullKeepsNobodyOut() throws Exception {
+        String stranger = "192.0.2.1";
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.trusted-proxies", "127.0.0.1",
+                "registry.limits.password-queue", Integer.toString(QUEUE), "registry.storage.timeout", "20S",
+                "registry.admin.password", TestStorage.ADMIN_PASSWORD))) {
+            AtomicBoolean stop = new AtomicBoolean();
+            Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+            ExecutorService flood = Executors.newFixedThreadPool(3 * QUEUE);
+            try {
+                for (int i = 0; i < 3 * QUEUE; i++) {
+                    boolean registers = i % 2 == 0;
+                    flood.submit(() -> {
+                        while (!stop.get()) {
+                            statuses.add(registers ? registerWithSecret(service, stranger) : signUp(service, stranger));
+                        }
+                    });
+                }
+                for (int i = 0; i < 3; i++) {
+                    for (String address : List.of(stranger, "192.0.2.2")) {
+                        service.request().header("X-Forwarded-For", address).contentType(ContentType.JSON)
+                                .body(Map.of("username", "admin", "password", TestStorage.ADMIN_PASSWORD))
+                                .post("/auth/login").then().statusCode(200);
+                    }
+                }
+            } finally {
+                stop.set(true);
+                flood.shutdown();
+                assertTrue(flood.awaitTermination(60, TimeUnit.SECONDS));
+            }
+            assertThat(statuses, hasItem(429));
+            assertThat(statuses, everyItem(in(List.of(200, 429))));
+        }
+    }
+
+    private static int registerWithSecret(PackagedService service, String address) {
+        return service.request().header("X-Forwarded-For", address).header("User-Agent", "agent")
+                .contentType(ContentType.JSON).body("{\"secret\": \"x\"}").post("/devices/").statusCode();
+    }
+
+    private static int signUp(PackagedService service, String address) {
+        String nick = Api.unique("u");
+        return service.request().header("X-Forwarded-For", address).contentType(ContentType.JSON)
+                .body(Map.of("email", nick + "@example.com", "nick", nick, "password", "p")).post("/auth/accounts")
+                .statusCode();
     }
 }

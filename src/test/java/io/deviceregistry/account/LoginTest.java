@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
+import io.deviceregistry.Parallel;
 import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,6 +61,27 @@ class LoginTest {
                 .header("WWW-Authenticate", matchesPattern(
                         "JWT realm=\"pantahub services\", ph-aeps=\"http://[^/]+/auth\""));
         assertEquals(1, answer.headers().getValues("WWW-Authenticate").size());
+    }
+
+    @Test
+    void manyRightLoginsAtOnceAreAllServed() throws Exception {
+        User user = Api.user();
+        List<Integer> statuses = Parallel.run(60, i -> Api.login(user.nick(), user.password()).statusCode());
+        assertEquals(Set.of(200), Set.copyOf(statuses));
+    }
+
+    @Test
+    void ofManyWrongLoginsAtOnceNotOneMoreThanAllowedIsChecked() throws Exception {
+        User user = Api.user();
+        for (String name : List.of(user.nick(), Api.unique("nobody"))) {
+            List<Integer> statuses = Parallel.run(31, i -> Api.login(name, "wrong").statusCode());
+            while (!statuses.contains(429)) {
+                statuses = new ArrayList<>(statuses);
+                statuses.add(Api.login(name, "wrong").statusCode());
+            }
+            assertEquals(30, statuses.stream().filter(status -> status == 401).count(), statuses.toString());
+        }
+        Api.login(user.email(), user.password()).then().statusCode(200);
     }
 
     @Test

@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
@@ -20,6 +23,7 @@ import io.deviceregistry.Parallel;
 import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 
 @QuarkusTest
 @WithTestResource(TestStorage.class)
@@ -68,8 +72,78 @@ class ClaimTest {
         List<User> users = IntStream.range(0, 4).mapToObj(i -> Api.user()).toList();
         List<Integer> statuses = Parallel.run(32, i -> users.get(i % users.size()).request()
                 .queryParam("challenge", device.challenge()).put("/devices/" + device.id()).statusCode());
-        assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
-        assertEquals(31, statuses.stream().filter(status -> status == 403 || status == 429).count(), statuses.toString());
+        // The winner's other claims find the device its own, and everybody else is refused.
+        String owner = device.request().get("/devices/" + device.id()).path("owner");
+        for (int i = 0; i < statuses.size(); i++) {
+            boolean won = users.get(i % users.size()).prn().equals(owner);
+            assertEquals(won ? 200 : 403, statuses.get(i), statuses.toString());
+        }
+    }
+
+    private static Response claim(User caller, RegisteredDevice device, String challenge) {
+        return caller.request().queryParam("challenge", challenge).put("/devices/" + device.id());
+    }
+
+    @Test
+    void whoeverOwnsTheDeviceMayClaimItAgainAndNothingChanges() {
+        RegisteredDevice device = Api.selfRegistered();
+        User owner = Api.user();
+        Map<String, Object> first = claim(owner, device, device.challenge()).then().statusCode(200).extract().path("");
+        for (int i = 0; i < 12; i++) {
+            claim(owner, device, i == 11 ? "anything" : device.challenge()).then().statusCode(200).body("", equalTo(first));
+        }
+        claim(Api.user(), device, device.challenge()).then().statusCode(403);
+        owner.request().delete("/devices/" + device.id()).then().statusCode(200);
+        claim(owner, device, device.challenge()).then().statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" %s ", "\t%S\n", "%s"})
+    void aChallengeIsTakenAsPeopleTypeIt(String form) {
+        for (String separator : List.of("-", "_", " ")) {
+            RegisteredDevice device = Api.selfRegistered();
+            claim(Api.user(), device, form.formatted(device.challenge().replace("-", separator))).then().statusCode(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "-", "%s-", "%sx", "-%s"})
+    void butNothingElseIsTakenForIt(String form) {
+        RegisteredDevice device = Api.selfRegistered();
+        claim(Api.user(), device, form.formatted(device.challenge())).then().statusCode(403);
+        claim(Api.user(), device, device.challenge().replace("-", "")).then().statusCode(403);
+        claim(Api.user(), device, device.challenge()).then().statusCode(200);
+    }
+
+    @Test
+    void moreRightClaimsAtOnceThanWrongOnesAreAllowedAreAllServed() throws Exception {
+        User owner = Api.user();
+        List<RegisteredDevice> devices = IntStream.range(0, 128).mapToObj(i -> Api.selfRegistered()).toList();
+        List<Integer> statuses = Parallel.run(devices.size(),
+                i -> claim(owner, devices.get(i), devices.get(i).challenge()).statusCode());
+        assertEquals(Set.of(200), Set.copyOf(statuses));
+        RegisteredDevice next = Api.selfRegistered();
+        claim(owner, next, next.challenge()).then().statusCode(200);
+    }
+
+    @Test
+    void ofManyWrongClaimsAtOnceExactlyTenAreCompared() throws Exception {
+        RegisteredDevice device = Api.selfRegistered();
+        User attacker = Api.user();
+        List<Integer> statuses = Parallel.run(40, i -> claim(attacker, device, "wrong-" + i).statusCode());
+        assertEquals(10, statuses.stream().filter(status -> status == 403).count(), statuses.toString());
+        assertEquals(30, statuses.stream().filter(status -> status == 429).count(), statuses.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"nick\": \"mine\"}"})
+    void aClaimTakesNoBody(String body) {
+        RegisteredDevice device = Api.selfRegistered();
+        User caller = Api.user();
+        Api.json(caller.request(), body).queryParam("challenge", device.challenge()).put("/devices/" + device.id()).then()
+                .statusCode(400).body("type", equalTo("/problems/bad-request"))
+                .body("detail", equalTo("A claim takes no body"));
+        claim(caller, device, device.challenge()).then().statusCode(200);
     }
 
     @Test

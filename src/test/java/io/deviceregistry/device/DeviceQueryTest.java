@@ -15,7 +15,7 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
-import io.deviceregistry.account.Prn;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
@@ -23,6 +23,7 @@ class DeviceQueryTest {
 
     private static final Set<String> NAMES = Set.of("$and", "$or", "$ne", "$gt", "$gte", "$lt", "$lte", DeviceDocument.ID,
             DeviceDocument.OWNER, DeviceDocument.OWNER_NICK, DeviceDocument.NICK, DeviceDocument.NICK_SORT,
+            DeviceDocument.NICK_KEY,
             DeviceDocument.PUBLIC, DeviceDocument.GARBAGE, DeviceDocument.TIME_CREATED);
     private static final List<String> PIECES = List.of("$ne", "$where", "$", "{", "}", ":", "\"", "^", "!", ".*", "[", "]", "a",
             "true", "false", "0123456789abcdef", "prn:::devices:/", "prn:::accounts:/", "\\", "/", "\n", "%", "+", " ", "é",

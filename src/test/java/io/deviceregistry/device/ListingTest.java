@@ -183,7 +183,7 @@ class ListingTest {
         owner.request().get("/devices/gone").then().statusCode(404);
         assertEquals(401, Api.login(device.prn(), device.secret()).statusCode());
         device.request().get("/devices/" + device.id()).then().statusCode(401);
-        Api.json(owner.request(), "{\"x\": 1}").patch("/devices/" + device.id() + "/user-meta").then().statusCode(409);
+        Api.json(owner.request(), "{\"x\": 1}").patch("/devices/" + device.id() + "/user-meta").then().statusCode(404);
         Api.ownedBy(owner, "gone");
     }
 

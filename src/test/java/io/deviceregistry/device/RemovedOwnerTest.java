@@ -18,8 +18,8 @@ import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
-import io.deviceregistry.account.Prn;
 import io.deviceregistry.account.RemovedAccounts;
+import io.deviceregistry.identity.Prn;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -29,7 +29,7 @@ import io.quarkus.test.junit.QuarkusTest;
 class RemovedOwnerTest {
 
     @Inject
-    DeviceStore store;
+    DeviceRepository store;
 
     @Inject
     RemovedAccounts removed;
@@ -84,7 +84,7 @@ class RemovedOwnerTest {
         sweep();
         assertTrue(store.anyOf(new Prn(owner.prn())));
         assertEquals(device.id(), store.byId(device.id()).orElseThrow().id());
-        store.discard(new Guard(late.id(), null, null));
+        store.discard(new UpdatePrecondition(late.id(), null, null));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,7 +60,9 @@ class TokenOnlyRegistrationTest {
     @Test
     void anExpiredTokenLetsNobodyJoin() {
         User owner = Api.user();
-        String token = Api.json(owner.request(), Map.of("expires", Instant.now().plusSeconds(3_600).toString()))
+        String token = Api
+                .json(owner.request(),
+                        Map.of("expires", Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3_600).toString()))
                 .post("/devices/tokens").then().statusCode(200).extract().path("token");
         TestClock.putForward(Duration.ofMinutes(59));
         join(token).then().statusCode(200);
@@ -90,7 +93,7 @@ class TokenOnlyRegistrationTest {
     @Test
     void whoWasLockedOutOfADeviceMayTryAgainLater() {
         User owner = Api.user();
-        RegisteredDevice device = Api.ownedBy(owner);
+        RegisteredDevice device = Api.ownedBy(Api.user());
         for (int i = 0; i < 10; i++) {
             claim(owner, device).then().statusCode(403);
         }

@@ -164,6 +164,6 @@ class VersionsTest {
         Api.json(owner.request(), "{\"a\": 1}").header("If-Match", old).patch(path + "/user-meta").then().statusCode(412);
         Api.json(owner.request(), "{\"public\": false}").header("If-Match", old).patch(path).then().statusCode(412);
         owner.request().delete(path).then().statusCode(200);
-        owner.request().delete(path + "/public").then().statusCode(409);
+        owner.request().delete(path + "/public").then().statusCode(404);
     }
 }

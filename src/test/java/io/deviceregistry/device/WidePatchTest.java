@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.TestStorage;
-import io.deviceregistry.storage.UpdateRecorder;
+import io.deviceregistry.persistence.UpdateRecorder;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 

@@ -48,7 +48,19 @@ final class ConfigurationDocs {
             Map.entry("List<String>", "texts, separated by commas"), Map.entry("List<Path>", "paths, separated by commas"),
             Map.entry("List<Pattern>", "regular expressions, separated by commas"), Map.entry("Rate", "rate"));
 
+    /** The same for the resource by which the service checks its configuration, see {@code ValueType}. */
+    private static final Map<String, String> VALUE_TYPES = Map.ofEntries(Map.entry("String", "text"),
+            Map.entry("int", "number"),
+            Map.entry("Integer", "number"), Map.entry("boolean", "flag"), Map.entry("Duration", "duration"),
+            Map.entry("MemorySize", "size"), Map.entry("Path", "path"), Map.entry("URI", "url"),
+            Map.entry("List<String>", "text list"), Map.entry("List<Path>", "path list"),
+            Map.entry("List<Pattern>", "pattern list"), Map.entry("Rate", "rate"));
+    /** Keys that stand in no mapping, because they share the prefix of all of them. */
+    private static final Map<String, String> OTHER_KEYS = Map.of("registry.trusted-proxies", "address list",
+            "registry.trusted-proxies-header", "choice choices=auto|forwarded|x-forwarded default=auto");
+
     private final DocTrees docs;
+    private final Map<String, String> keys = new TreeMap<>(OTHER_KEYS);
     /** By prefix, so that the order does not depend on the file system. */
     private final Map<String, String> sections = new TreeMap<>();
 
@@ -58,6 +70,17 @@ final class ConfigurationDocs {
 
     /** The reference as Markdown. */
     static String generate(Path sources) {
+        return String.join("\n", read(sources).sections.values());
+    }
+
+    /** The keys with the values that they take, one on each line. */
+    static String keys(Path sources) {
+        return read(sources).keys.entrySet().stream()
+                .map(key -> key.getKey() + "=" + key.getValue().replace("\\", "\\\\") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static ConfigurationDocs read(Path sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null,
@@ -66,7 +89,7 @@ final class ConfigurationDocs {
             for (CompilationUnitTree unit : task.parse()) {
                 generator.new MappingScanner().scan(new TreePath(unit), null);
             }
-            return String.join("\n", generator.sections.values());
+            return generator;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,37 +144,69 @@ final class ConfigurationDocs {
         return rows;
     }
 
-    private static String row(String key, MethodTree method, ClassTree constants, String meaning) {
-        String value = annotation(method.getModifiers().getAnnotations(), "WithDefault")
-                .flatMap(given -> argument(given, "value"))
-                .map(ConfigurationDocs::code).orElse("none");
+    private String row(String key, MethodTree method, ClassTree constants, String meaning) {
+        Optional<String> given = annotation(method.getModifiers().getAnnotations(), "WithDefault")
+                .flatMap(annotation -> argument(annotation, "value"));
+        keys.put(key, valueType(method, constants) + given.map(text -> " default=" + text).orElse(""));
+        String value = given.map(ConfigurationDocs::code).orElse("none");
         String environment = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         return "| " + String.join(" | ", code(key), code(environment), type(method, constants), value,
                 meaning.replace("|", "\\|")) + " |\n";
     }
 
-    private static String type(MethodTree method, ClassTree constants) {
+    private static String valueType(MethodTree method, ClassTree constants) {
         if (constants != null) {
-            return constants.getMembers().stream().filter(VariableTree.class::isInstance)
-                    .map(constant -> code(kebab(((VariableTree) constant).getName().toString().toLowerCase(Locale.ROOT)
-                            .replace('_', '-'))))
-                    .collect(Collectors.joining(", "));
+            return "choice choices=" + String.join("|", choices(constants));
         }
-        Tree type = method.getReturnType() instanceof ParameterizedTypeTree optional
-                ? optional.getTypeArguments().get(0)
-                : method.getReturnType();
-        List<AnnotationTree> annotations = new ArrayList<>(method.getModifiers().getAnnotations());
-        if (type instanceof AnnotatedTypeTree annotated) {
-            annotations.addAll(annotated.getAnnotations());
-            type = annotated.getUnderlyingType();
+        ValueTree value = ValueTree.of(method);
+        String type = VALUE_TYPES.get(value.type().toString());
+        if (type == null) {
+            throw new IllegalStateException(value.type() + " is missing in VALUE_TYPES, and perhaps in ValueType");
         }
-        return TYPES.getOrDefault(type.toString(), type.toString()) + bound(annotations, "Min", ", at least ")
-                + bound(annotations, "Max", ", at most ");
+        return type + bound(value.annotations(), "Min", "value", " min=") + bound(value.annotations(), "Max", "value", " max=")
+                + bound(value.annotations(), "Bounds", "min", " min=") + bound(value.annotations(), "Bounds", "max", " max=")
+                + bound(value.annotations(), "Pattern", "regexp", " pattern=");
     }
 
-    private static String bound(List<AnnotationTree> annotations, String annotation, String words) {
-        return annotation(annotations, annotation).flatMap(given -> argument(given, "value"))
-                .map(value -> words + value).orElse("");
+    private static List<String> choices(ClassTree constants) {
+        return constants.getMembers().stream().filter(VariableTree.class::isInstance)
+                .map(constant -> kebab(
+                        ((VariableTree) constant).getName().toString().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .toList();
+    }
+
+    /** The type of a value, out of its {@code Optional}, with all its annotations. */
+    private record ValueTree(Tree type, List<AnnotationTree> annotations) {
+
+        static ValueTree of(MethodTree method) {
+            Tree type = method.getReturnType() instanceof ParameterizedTypeTree optional
+                    ? optional.getTypeArguments().get(0)
+                    : method.getReturnType();
+            List<AnnotationTree> annotations = new ArrayList<>(method.getModifiers().getAnnotations());
+            if (type instanceof AnnotatedTypeTree annotated) {
+                annotations.addAll(annotated.getAnnotations());
+                type = annotated.getUnderlyingType();
+            }
+            return new ValueTree(type, annotations);
+        }
+    }
+
+    private static String type(MethodTree method, ClassTree constants) {
+        if (constants != null) {
+            return choices(constants).stream().map(ConfigurationDocs::code).collect(Collectors.joining(", "));
+        }
+        ValueTree value = ValueTree.of(method);
+        return TYPES.getOrDefault(value.type().toString(), value.type().toString())
+                + bound(value.annotations(), "Min", "value", ", at least ")
+                + bound(value.annotations(), "Max", "value", ", at most ")
+                + bound(value.annotations(), "Bounds", "min", ", at least ")
+                + bound(value.annotations(), "Bounds", "max", ", at most ")
+                + bound(value.annotations(), "Pattern", "regexp", " like ");
+    }
+
+    private static String bound(List<AnnotationTree> annotations, String annotation, String argument, String words) {
+        return annotation(annotations, annotation).flatMap(given -> argument(given, argument)).map(value -> words + value)
+                .orElse("");
     }
 
     private static Optional<? extends AnnotationTree> annotation(List<? extends AnnotationTree> annotations, String name) {

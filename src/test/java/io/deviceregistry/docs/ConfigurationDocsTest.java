@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,8 @@ class ConfigurationDocsTest {
 
     private static final Path PAGE = Path.of("docs", "configuration.md");
     private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final Path KEYS = Path.of("src", "main", "resources", "configuration-keys.properties");
+    private static final Pattern KEY_IN_CODE = Pattern.compile("(?:name = \"|\\$\\{)(registry\\.[a-z.-]+)[\":}]");
     private static final String BEGIN = "<!-- begin generated -->\n";
     private static final String END = "<!-- end generated -->\n";
 
@@ -27,6 +31,29 @@ class ConfigurationDocsTest {
         }
         assertEquals(wanted, Files.readString(PAGE),
                 "out of date; run: ./mvnw test -Dtest=ConfigurationDocsTest -Dupdate.docs=true");
+    }
+
+    @Test
+    void theServiceKnowsTheKeysOfTheSources() throws IOException {
+        String wanted = "# Generated: ./mvnw test -Dtest=ConfigurationDocsTest -Dupdate.docs=true\n"
+                + ConfigurationDocs.keys(SOURCES);
+        if (Boolean.getBoolean("update.docs")) {
+            Files.writeString(KEYS, wanted);
+        }
+        assertEquals(wanted, Files.readString(KEYS),
+                "out of date; run: ./mvnw test -Dtest=ConfigurationDocsTest -Dupdate.docs=true");
+    }
+
+    @Test
+    void noKeyIsReadThatTheServiceWouldRefuseAsUnknown() throws IOException {
+        String keys = Files.readString(KEYS);
+        try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+            for (Path file : files.filter(file -> file.toString().matches(".*\\.(java|properties)")).toList()) {
+                KEY_IN_CODE.matcher(Files.readString(file)).results().map(key -> key.group(1))
+                        .forEach(key -> assertTrue(keys.contains("\n" + key + "="), key + " of " + file
+                                + " belongs in a @ConfigMapping, or in OTHER_KEYS of ConfigurationDocs"));
+            }
+        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.deviceregistry.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import io.deviceregistry.PackagedService;
-import io.deviceregistry.TestKeys;
+import io.deviceregistry.TestDatabase;
 import io.deviceregistry.faults.FaultyProxy.Fault;
 import io.deviceregistry.faults.Load.Answer;
 import io.deviceregistry.metrics.Scrape;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
 import io.restassured.http.ContentType;
 
 /** The database goes away in every way that can be played, under load, and comes back; nobody restarts the service. */
@@ -41,9 +39,9 @@ class DatabaseFaultsIT {
 
     @Test
     void everyFaultIsAnsweredInTimeAndLeavesNothingBehind() throws Exception {
-        try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"));
-                FaultyProxy proxy = new FaultyProxy(URI.create(mongo.connectionString()).getPort(), Fault.NONE);
-                PackagedService service = PackagedService.start(directory, configuration(proxy));
+        try (TestDatabase mongo = TestDatabase.open(directory.resolve("mongo"));
+                FaultyProxy proxy = new FaultyProxy(mongo.port(), Fault.NONE);
+                PackagedService service = PackagedService.start(directory, configuration(mongo, proxy));
                 Load load = new Load(service.url(), signUp(service), WRITERS)) {
             await(() -> load.acknowledged() > 3 * WRITERS, Duration.ofSeconds(30), "no load");
             double threads = threads(service);
@@ -90,9 +88,9 @@ class DatabaseFaultsIT {
     void theServiceStartsBeforeItsDatabase() throws Exception {
         for (Fault first : List.of(Fault.REFUSED, Fault.SILENT)) {
             Path own = java.nio.file.Files.createDirectories(directory.resolve(first.name()));
-            try (EmbeddedMongo mongo = EmbeddedMongo.open(own.resolve("mongo"));
-                    FaultyProxy proxy = new FaultyProxy(URI.create(mongo.connectionString()).getPort(), first);
-                    PackagedService service = PackagedService.launch(own, configuration(proxy))) {
+            try (TestDatabase mongo = TestDatabase.open(own.resolve("mongo"));
+                    FaultyProxy proxy = new FaultyProxy(mongo.port(), first);
+                    PackagedService service = PackagedService.launch(own, configuration(mongo, proxy))) {
                 service.await("/q/health/live", 200);
                 atOnce(service, "/q/health/ready", 503);
                 atOnce(service, "/metrics/", 200);
@@ -106,9 +104,10 @@ class DatabaseFaultsIT {
         }
     }
 
-    private Map<String, String> configuration(FaultyProxy proxy) throws Exception {
-        return Map.of("quarkus.mongodb.connection-string", proxy.connectionString(), "registry.auth.signing-key",
-                TestKeys.rsa(directory, 2_048).toString(), "registry.metrics.refresh", "1S");
+    private Map<String, String> configuration(TestDatabase mongo, FaultyProxy proxy) {
+        Map<String, String> configuration = mongo.settings(directory, proxy.insteadOf(mongo.connectionString()));
+        configuration.put("registry.metrics.refresh", "1S");
+        return configuration;
     }
 
     private static String signUp(PackagedService service) {

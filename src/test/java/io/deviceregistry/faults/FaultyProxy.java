@@ -50,8 +50,9 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    public String connectionString() {
-        return "mongodb://127.0.0.1:" + port + "/";
+    /** The connection string that leads here instead. */
+    public String insteadOf(String target) {
+        return target.replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + port);
     }
 
     /** How many connections the service has open. */

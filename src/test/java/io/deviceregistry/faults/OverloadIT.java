@@ -75,7 +75,8 @@ class OverloadIT {
             List<Answer> answers = signUps.stream().map(CompletableFuture::join).toList();
             List<Answer> refused = answers.stream().filter(answer -> answer.status() == 503).toList();
             assertTrue(refused.size() >= 32, byStatus(answers).toString());
-            assertTrue(answers.stream().filter(answer -> answer.status() == 200).count() >= 8, byStatus(answers).toString());
+            // One address gets half of the places.
+            assertTrue(answers.stream().filter(answer -> answer.status() == 200).count() >= 4, byStatus(answers).toString());
             refused.forEach(answer -> assertTrue(answer.retryAfter() && answer.millis() < AT_ONCE_MS, answer.toString()));
             assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
         }
@@ -141,6 +142,28 @@ class OverloadIT {
             assertTrue(!service.log().contains("\"level\":\"ERROR\""), service.log());
         } finally {
             for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void bodiesThatDoNotArriveTakeNoPlaceThatOthersNeed() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.limits.requests-in-flight", "8"),
+                "-Xmx96m")) {
+            for (int i = 0; i < 600; i++) {
+                int length = i % 2 == 0 ? 2 : 1_000_000;
+                silent.add(open(service, "POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n{"
+                        + " ".repeat(length / 20)));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
+            }
+            assertTrue(!service.log().contains("OutOfMemory"), service.log());
+        } finally {
+            for (Socket socket : silent) {
                 socket.close();
             }
         }

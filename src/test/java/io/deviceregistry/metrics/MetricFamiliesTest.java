@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
+import io.deviceregistry.TestDatabase;
 import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -85,7 +86,7 @@ class MetricFamiliesTest {
     @Test
     void theDatabaseIsKnown() {
         await(scrape -> scrape.sum("database_connected") == 1);
-        assertEquals(1, scrape().sum("database_info", "topology", "embedded"));
+        assertEquals(1, scrape().sum("database_info", "topology", TestDatabase.isExternal() ? "standalone" : "embedded"));
     }
 
     @Test

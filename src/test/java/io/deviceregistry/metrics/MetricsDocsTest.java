@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,7 @@ import io.deviceregistry.Api;
 import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 
 /** The catalogue in docs/metrics.md against a scrape, in both directions. */
 @QuarkusTest
@@ -41,6 +45,7 @@ class MetricsDocsTest {
     @Test
     void theCatalogueIsWhatAScrapeShows() throws IOException {
         Api.selfRegistered();
+        goWrong();
         Scrape scrape = Scrape.of(Api.anonymous());
         Set<String> editions = scrape.values("build_info", "edition");
         Map<String, Row> catalogue = catalogue();
@@ -48,7 +53,7 @@ class MetricsDocsTest {
             Row row = catalogue.get(family.name());
             assertTrue(row != null, () -> family.name() + " is not in the catalogue");
             assertEquals(row.type(), family.type(), family.name());
-            assertEquals(row.stability(), Families.stability(family.name()).name(), family.name());
+            assertEquals(row.stability(), MetricFamilies.stability(family.name()).name(), family.name());
             Set<String> labels = scrape.labels(family);
             assertTrue(labels.isEmpty() || labels.equals(row.labels()), () -> family.name() + " has the labels " + labels);
         }
@@ -59,6 +64,21 @@ class MetricsDocsTest {
             assertFalse(row.meaning().isBlank(), row.name());
         }
         assertTrue(catalogue.keySet().containsAll(MetricNames.STABLE));
+    }
+
+    /** No family may appear only then. */
+    private static void goWrong() throws IOException {
+        for (String request : List.of("GET / HTTP/1.1\nHost: x\n\n", "GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "POST /devices/ HTTP/1.1\r\nHost: x\r\nUser-Agent: t\r\nTransfer-Encoding: chunked\r\n\r\n-7\r\n",
+                "POST /metrics/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+            try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+            }
+        }
+        assertEquals(Set.of("200", "500", "503"),
+                Scrape.of(Api.anonymous()).values("promhttp_metric_handler_requests_total", "code"));
     }
 
     private static Map<String, Row> catalogue() throws IOException {

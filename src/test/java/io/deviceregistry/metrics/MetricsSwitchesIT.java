@@ -36,9 +36,18 @@ class MetricsSwitchesIT {
     Path directory;
 
     @Test
+    void whatThereIsIsCountedAtTheStartAndNotAnIntervalLater(@TempDir Path directory) throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.refresh", "1H"))) {
+            service.awaitBody("/metrics/", "registry_devices{state=\"claimed\",} 0.0");
+            service.awaitBody("/metrics/", "registry_accounts{type=\"user\",} 0.0");
+            service.awaitBody("/metrics/", "registry_tokens{state=\"active\",} 0.0");
+        }
+    }
+
+    @Test
     void switchedOffItIsNotThere() throws Exception {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.metrics.enabled", "false"))) {
-            for (String path : new String[]{"/metrics", "/metrics/"}) {
+            for (String path : new String[]{"/metrics", "/metrics/", "/metrics/x", "/metrics/metrics"}) {
                 service.request().get(path).then().statusCode(404).contentType("application/problem+json")
                         .body(not(containsString("jvm_")));
             }
@@ -52,6 +61,7 @@ class MetricsSwitchesIT {
                 "registry.metrics.require-scope", "true", "registry.admin.password", PASSWORD))) {
             service.request().get("/metrics/").then().statusCode(401).header("WWW-Authenticate", containsString("Bearer"));
             bearer(service, "wrong").get("/metrics/").then().statusCode(401);
+            bearer(service, "scrape-me").get("/metrics/x").then().statusCode(404);
             bearer(service, "scrape-me").get("/metrics/").then().statusCode(200);
             bearer(service, token(service, "admin", PASSWORD, "metrics.readonly")).get("/metrics/").then().statusCode(200);
             bearer(service, token(service, "admin", PASSWORD, "devices.readonly")).get("/metrics/").then().statusCode(403)
@@ -66,7 +76,9 @@ class MetricsSwitchesIT {
         int port = PackagedService.freePort();
         try (PackagedService service = PackagedService.start(directory,
                 Map.of("registry.metrics.port", Integer.toString(port), "registry.metrics.hidden", "jvm_.*,system_cpus"))) {
-            service.request().get("/metrics/").then().statusCode(404);
+            for (String path : new String[]{"/metrics", "/metrics/", "/metrics/x"}) {
+                service.request().get(path).then().statusCode(404);
+            }
             Scrape scrape = Scrape.of(service.request().port(port));
             assertFalse(scrape.families().keySet().stream().anyMatch(name -> name.startsWith("jvm_")));
             assertFalse(scrape.families().containsKey("system_cpus"));
@@ -75,6 +87,8 @@ class MetricsSwitchesIT {
             assertEquals(1, scrape.sum("promhttp_metric_handler_requests_in_flight"));
             service.request().port(port).get("/devices/").then().statusCode(404);
             service.request().port(port).post("/metrics").then().statusCode(405);
+            service.request().port(port).get("/metrics/x").then().statusCode(404);
+            service.request().port(port).urlEncodingEnabled(false).get("/%6detrics").then().statusCode(400);
         }
     }
 

@@ -46,6 +46,8 @@ class MetricsTest {
         Api.anonymous().header("Accept", "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
                 + "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;q=0.4,*/*;q=0.2").get("/metrics")
                 .then().statusCode(200).header("Content-Type", startsWith("application/openmetrics-text"));
+        Api.anonymous().header("Accept", "application/openmetrics-text ; q=0.5 , text/plain;q=0.4").get("/metrics/")
+                .then().statusCode(200).header("Content-Type", startsWith("application/openmetrics-text"));
         Api.anonymous().header("Accept", "text/plain;version=0.0.4;q=0.9,application/openmetrics-text;q=0.5").get("/metrics")
                 .then().statusCode(200).header("Content-Type", startsWith("text/plain"));
     }

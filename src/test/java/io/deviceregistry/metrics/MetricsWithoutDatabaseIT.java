@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.TestKeys;
-import io.deviceregistry.storage.embedded.EmbeddedMongo;
+import io.deviceregistry.embedded.EmbeddedMongo;
 
 /** A database that goes away takes nothing from the metrics but its own. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -1,0 +1,89 @@
+package io.deviceregistry.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.bson.types.ObjectId;
+
+import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+
+/**
+ * Changes accounts so that one active administrator with a password always stays, without a transaction. Whoever ends an
+ * administrator first marks the account as leaving, then looks for another administrator who is not leaving, and changes the
+ * account only as long as its mark is there. Of any number of such changes at once, the one whose mark is the last sees the marks
+ * of all others and is refused. A mark that a killed process left behind is taken off by whoever needs that administrator; the
+ * change that it belongs to can then not happen any more.
+ */
+@Singleton
+class Administrators {
+
+    /** Longer than any request takes. */
+    private static final Duration ABANDONED = Duration.ofMinutes(1);
+
+    private final AccountRepository store;
+    private final RequestDeadline time;
+    private final Clock clock;
+
+    Administrators(AccountRepository store, RequestDeadline time, Clock clock) {
+        this.store = store;
+        this.time = time;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the change.
+     *
+     * @throws ProblemException not-found; last-administrator; conflict while the account is being removed
+     */
+    Account change(String id, AccountChange change) {
+        long deadline = System.nanoTime() + time.forTries().toNanos();
+        do {
+            Account present = store.byId(id).orElseThrow(() -> ProblemException.notFound("Account"));
+            Optional<Account> after = change(present, change);
+            if (after.isPresent()) {
+                return after.get();
+            }
+            if (!change.removing() && store.isBeingRemoved(id)) {
+                throw new ProblemException(ProblemType.CONFLICT, "The account is being removed");
+            }
+        } while (System.nanoTime() < deadline);
+        throw new ProblemException(ProblemType.UNAVAILABLE, "Too many writers at once; try again")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    private Optional<Account> change(Account present, AccountChange change) {
+        if (!change.endsAdministration()) {
+            return store.change(present.id(), change);
+        }
+        return present.isAdmin() && !present.disabled()
+                ? end(present.id(), change)
+                : store.changeOfNoAdministrator(present.id(), present.disabled(), change);
+    }
+
+    private Optional<Account> end(String id, AccountChange change) {
+        ObjectId mark = new ObjectId(Date.from(clock.instant()));
+        if (!store.markLeaving(id, mark)) {
+            return Optional.empty();
+        }
+        if (!isThereAnother(id)) {
+            store.unmarkLeaving(id, mark);
+            throw new ProblemException(ProblemType.LAST_ADMINISTRATOR,
+                    "There must be another administrator with a password who is not disabled");
+        }
+        return store.changeOfLeaving(id, mark, change);
+    }
+
+    private boolean isThereAnother(String id) {
+        Instant abandoned = clock.instant().minus(ABANDONED);
+        return store.administrators().stream().filter(other -> !other.id.toHexString().equals(id))
+                .anyMatch(other -> other.leaving == null || other.leaving.getDate().toInstant().isBefore(abandoned)
+                        && store.unmarkLeaving(other.id.toHexString(), other.leaving));
+    }
+}

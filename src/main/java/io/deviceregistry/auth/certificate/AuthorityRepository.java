@@ -1,0 +1,99 @@
+package io.deviceregistry.auth.certificate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+
+import io.deviceregistry.account.AccountRemoved;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.DatabaseFaults;
+import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.index.IndexedRepository;
+import io.deviceregistry.persistence.index.QueryShape;
+
+/** Certificate authorities of owners, in the database. */
+@Singleton
+public class AuthorityRepository implements IndexedRepository {
+
+    private static final String ID = "_id";
+    private static final String BY_OWNER = "owner";
+    private static final String BY_SLOT = "slot";
+
+    private final Supplier<MongoCollection<AuthorityDocument>> authorities;
+
+    AuthorityRepository(TimedCollections collections) {
+        this.authorities = collections.get(AuthorityDocument.COLLECTION, AuthorityDocument.class);
+    }
+
+    @Override
+    public String collection() {
+        return AuthorityDocument.COLLECTION;
+    }
+
+    @Override
+    public List<IndexModel> indexes() {
+        return List.of(new IndexModel(Indexes.ascending(AuthorityDocument.OWNER), new IndexOptions().name(BY_OWNER)),
+                new IndexModel(Indexes.ascending(AuthorityDocument.SLOT),
+                        new IndexOptions().name(BY_SLOT).unique(true).sparse(true)));
+    }
+
+    @Override
+    public List<QueryShape> queries() {
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_OWNER, AuthorityDocument.OWNER));
+    }
+
+    /**
+     * The same again changes nothing. Each authority holds a slot of its own, so that no number of tries at once makes more of
+     * them than there are slots.
+     *
+     * @return whether it is registered now; otherwise all slots are taken
+     */
+    boolean insert(Authority authority, Prn owner, int slots) {
+        List<String> taken = new ArrayList<>();
+        authorities.get().find(new Document(AuthorityDocument.OWNER, owner.value())).forEach(other -> taken.add(other.slot));
+        return IntStream.range(0, slots).mapToObj(number -> AuthorityDocument.slot(owner, number))
+                .filter(slot -> !taken.contains(slot))
+                .anyMatch(slot -> insert(AuthorityDocument.of(authority, owner, slot)));
+    }
+
+    private boolean insert(AuthorityDocument document) {
+        try {
+            authorities.get().insertOne(document);
+            return true;
+        } catch (MongoException e) {
+            if (!DatabaseFaults.isDuplicate(e)) {
+                throw e;
+            }
+            // Either this authority is there already, or its slot has been taken meanwhile.
+            return authorities.get().find(new Document(ID, document.id)).first() != null;
+        }
+    }
+
+    List<Authority> of(Prn owner) {
+        List<Authority> found = new ArrayList<>();
+        authorities.get().find(new Document(AuthorityDocument.OWNER, owner.value()))
+                .forEach(document -> found.add(document.toAuthority()));
+        return found;
+    }
+
+    boolean remove(Prn owner, Fingerprint fingerprint) {
+        return authorities.get().deleteOne(new Document(ID, AuthorityDocument.id(owner, fingerprint))).getDeletedCount() == 1;
+    }
+
+    void forget(@Observes AccountRemoved removal) {
+        authorities.get().deleteMany(new Document(AuthorityDocument.OWNER, removal.account().value())
+                .append(AuthorityDocument.TIME_CREATED, new Document("$lte", removal.before())));
+    }
+}

@@ -1,0 +1,162 @@
+package io.deviceregistry.auth.certificate;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+
+import io.deviceregistry.account.AccountRemoved;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.DatabaseFaults;
+import io.deviceregistry.persistence.SchemaVersion;
+import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.index.IndexedRepository;
+import io.deviceregistry.persistence.index.QueryShape;
+
+/** Registered and revoked certificates of devices, in the database. */
+@Singleton
+public class CertificateRepository implements IndexedRepository {
+
+    private static final String ID = "_id";
+    private static final String BY_DEVICE = "device-revoked";
+    private static final String BY_OWNER = "owner";
+    private static final String BY_SLOT = "slot";
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    private final Supplier<MongoCollection<CertificateDocument>> certificates;
+    private final Clock clock;
+
+    CertificateRepository(TimedCollections collections, Clock clock) {
+        this.certificates = collections.get(CertificateDocument.COLLECTION, CertificateDocument.class);
+        this.clock = clock;
+    }
+
+    @Override
+    public String collection() {
+        return CertificateDocument.COLLECTION;
+    }
+
+    @Override
+    public List<IndexModel> indexes() {
+        return List.of(
+                new IndexModel(Indexes.ascending(CertificateDocument.DEVICE, CertificateDocument.REVOKED),
+                        new IndexOptions().name(BY_DEVICE)),
+                new IndexModel(Indexes.ascending(CertificateDocument.OWNER), new IndexOptions().name(BY_OWNER)),
+                new IndexModel(Indexes.ascending(CertificateDocument.SLOT),
+                        new IndexOptions().name(BY_SLOT).unique(true).sparse(true)));
+    }
+
+    @Override
+    public List<QueryShape> queries() {
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE),
+                QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE, CertificateDocument.REVOKED),
+                QueryShape.of(BY_OWNER, CertificateDocument.OWNER));
+    }
+
+    /** What the owner said about this certificate, if anything. */
+    Optional<CertificateDocument> find(String device, Prn owner, Fingerprint fingerprint) {
+        CertificateDocument found = certificates.get().find(new Document(ID, CertificateDocument.id(device, fingerprint)))
+                .first();
+        return Optional.ofNullable(found).filter(document -> document.isOf(owner));
+    }
+
+    /** All that the owner said about certificates of this device. */
+    List<CertificateDocument> of(String device, Prn owner) {
+        List<CertificateDocument> found = new ArrayList<>();
+        certificates.get().find(new Document(CertificateDocument.DEVICE, device)).forEach(document -> {
+            if (document.isOf(owner)) {
+                found.add(document);
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Registers a certificate. Each one that is registered holds a slot of its own, so that no number of tries at once makes
+     * more of them than there are slots.
+     *
+     * @return whether it is registered now; otherwise all slots are taken
+     */
+    boolean register(String device, Prn owner, Fingerprint fingerprint, int slots) {
+        List<String> taken = new ArrayList<>();
+        for (CertificateDocument other : registered(device, owner)) {
+            if (other.sha256.equals(fingerprint.value())) {
+                return true;
+            }
+            taken.add(other.slot);
+        }
+        return IntStream.range(0, slots).mapToObj(number -> CertificateDocument.slot(device, owner, number))
+                .filter(slot -> !taken.contains(slot))
+                .anyMatch(slot -> say(device, owner, fingerprint, false, Updates.set(CertificateDocument.SLOT, slot)));
+    }
+
+    private List<CertificateDocument> registered(String device, Prn owner) {
+        List<CertificateDocument> found = new ArrayList<>();
+        certificates.get().find(new Document(CertificateDocument.DEVICE, device).append(CertificateDocument.REVOKED, false)
+                .append(CertificateDocument.OWNER, owner.value())).forEach(found::add);
+        return found;
+    }
+
+    /** Revokes a certificate, registered or not. There is no limit, because a certificate in wrong hands cannot wait. */
+    boolean revoke(String device, Prn owner, Fingerprint fingerprint) {
+        return say(device, owner, fingerprint, true, Updates.unset(CertificateDocument.SLOT));
+    }
+
+    /** What one owner says never replaces what another one said, unless {@link #forgetFormer} was called. */
+    private boolean say(String device, Prn owner, Fingerprint fingerprint, boolean revoked, Bson slot) {
+        Instant now = clock.instant();
+        Document filter = new Document(ID, CertificateDocument.id(device, fingerprint))
+                .append(CertificateDocument.OWNER, owner.value());
+        try {
+            certificates.get().updateOne(filter, Updates.combine(slot,
+                    Updates.set(CertificateDocument.REVOKED, revoked),
+                    Updates.set(CertificateDocument.TIME_MODIFIED, now),
+                    Updates.setOnInsert(CertificateDocument.DEVICE, device),
+                    Updates.setOnInsert(CertificateDocument.SHA256, fingerprint.value()),
+                    Updates.setOnInsert(CertificateDocument.TIME_CREATED, now),
+                    Updates.setOnInsert(CertificateDocument.SCHEMA, SchemaVersion.CURRENT)), UPSERT);
+            return true;
+        } catch (MongoException e) {
+            if (!DatabaseFaults.isDuplicate(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Who said something about this certificate, if anybody did. */
+    Optional<Prn> speaker(String device, Fingerprint fingerprint) {
+        return Optional
+                .ofNullable(certificates.get().find(new Document(ID, CertificateDocument.id(device, fingerprint))).first())
+                .map(document -> new Prn(document.owner));
+    }
+
+    /** Forgets what a former owner said about this certificate. */
+    void forgetFormer(String device, Prn former, Fingerprint fingerprint) {
+        certificates.get().deleteOne(new Document(ID, CertificateDocument.id(device, fingerprint))
+                .append(CertificateDocument.OWNER, former.value()));
+    }
+
+    /** What an account said about certificates ends with it. */
+    void forget(@Observes AccountRemoved removal) {
+        certificates.get().deleteMany(new Document(CertificateDocument.OWNER, removal.account().value())
+                .append(CertificateDocument.TIME_CREATED, new Document("$lte", removal.before())));
+    }
+}

@@ -1,0 +1,31 @@
+package io.deviceregistry.auth.certificate;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Logins of devices by client certificates. */
+@ConfigMapping(prefix = "registry.certificates")
+public interface CertificatesConfig {
+
+    /**
+     * Whether TLS clients are asked for a certificate, so that devices may log in by it. Nobody needs one for anything else.
+     * The service must end TLS itself.
+     */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** How many certificates may be registered for one device at a time. */
+    @Min(1)
+    @Max(100)
+    @WithDefault("8")
+    int perDevice();
+
+    /** How many certificate authorities one account may register. */
+    @Min(1)
+    @Max(100)
+    @WithDefault("8")
+    int perAccount();
+}

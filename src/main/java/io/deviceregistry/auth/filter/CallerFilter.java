@@ -1,0 +1,112 @@
+package io.deviceregistry.auth.filter;
+
+import java.util.Optional;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import io.deviceregistry.auth.Access;
+import io.deviceregistry.auth.CurrentCaller;
+import io.deviceregistry.auth.Requires;
+import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.http.origin.BaseUrl;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.Scope;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+
+/** Finds out who calls before a resource reads anything, and tells those who may not how to log in. */
+final class CallerFilter {
+
+    static final String AS_ADMIN = "asadmin";
+    private static final String REALM = "JWT realm=\"pantahub services\", ph-aeps=\"%s/auth\"";
+    /** The framework goes on without waiting. */
+    private static final Uni<Void> DONE = null;
+    private static final String WANTED = CallerFilter.class.getName() + ".wanted";
+
+    private final Authenticator authenticator;
+    private final CurrentCaller current;
+    private final BaseUrl baseUrl;
+
+    CallerFilter(Authenticator authenticator, CurrentCaller current, BaseUrl baseUrl) {
+        this.authenticator = authenticator;
+        this.current = current;
+        this.baseUrl = baseUrl;
+    }
+
+    @ServerRequestFilter(priority = 300)
+    public Uni<Void> identify(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
+        Requires requires = resource.getResourceMethod() == null
+                ? null
+                : resource.getResourceMethod().getAnnotation(Requires.class);
+        if (requires == null) {
+            return DONE;
+        }
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        boolean asAdmin = asAdmin(request, requires);
+        if (authorization == null || authorization.isBlank()) {
+            if (requires.optional()) {
+                return DONE;
+            }
+            throw Authenticator.unauthenticated("This route needs an access token; POST /auth/login gives one");
+        }
+        Optional<Caller> now = Context.isOnEventLoopThread()
+                ? authenticator.authenticateFromMemory(authorization, asAdmin)
+                : Optional.of(authenticator.authenticate(authorization, asAdmin));
+        if (now.isEmpty()) {
+            return authenticator.authenticateLater(authorization, asAdmin)
+                    .invoke(caller -> admit(caller, asAdmin, requires, context)).replaceWithVoid();
+        }
+        admit(now.get(), asAdmin, requires, context);
+        return DONE;
+    }
+
+    private void admit(Caller caller, boolean asAdmin, Requires requires, RoutingContext context) {
+        ServedRequest.caller(context, asAdmin ? caller.prn() + " as admin" : caller.prn().value());
+        requireScope(requires.value(), caller, context);
+        if (asAdmin) {
+            requireScope(requires.asAdmin(), caller, context);
+        }
+        current.set(caller);
+    }
+
+    private static void requireScope(Access access, Caller caller, RoutingContext context) {
+        if (!access.isOpenTo(caller.claims().scopeSet())) {
+            String wanted = Scope.format(access.scopes());
+            context.put(WANTED, wanted);
+            throw new ProblemException(ProblemType.INSUFFICIENT_SCOPE, "The access token needs one of the scopes " + wanted);
+        }
+    }
+
+    private static boolean asAdmin(ContainerRequestContext request, Requires requires) {
+        String value = request.getUriInfo().getQueryParameters().getFirst(AS_ADMIN);
+        if (value != null && requires.ownOnly()) {
+            throw new ProblemException(ProblemType.UNKNOWN_PARAMETER,
+                    "This route is about the caller's own account, and takes no asadmin");
+        }
+        if (value != null && !value.equals("yes")) {
+            throw ProblemException.badRequest(AS_ADMIN, "may only be yes");
+        }
+        return value != null;
+    }
+
+    /** One header with one challenge: clients split it on its commas. */
+    @ServerResponseFilter
+    public void challenge(ContainerResponseContext response, RoutingContext context) {
+        String wanted = context.get(WANTED);
+        if (response.getStatus() == 401) {
+            response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, REALM.formatted(baseUrl.of(context)));
+        } else if (response.getStatus() == 403 && wanted != null) {
+            response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, REALM.formatted(baseUrl.of(context))
+                    + ", error=\"insufficient_scope\", scope=\"" + wanted + "\"");
+        }
+    }
+}

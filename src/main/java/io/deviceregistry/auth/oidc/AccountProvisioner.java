@@ -1,0 +1,117 @@
+package io.deviceregistry.auth.oidc;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.deviceregistry.account.Account;
+import io.deviceregistry.account.AccountRepository;
+import io.deviceregistry.account.AccountService;
+import io.deviceregistry.secret.Randomness;
+import io.deviceregistry.secret.Sha256;
+import io.quarkus.cache.CacheKey;
+import io.quarkus.cache.CacheResult;
+
+/** The accounts of those who come with a token of the external issuer. */
+@Singleton
+class AccountProvisioner {
+
+    static final String CACHE = "issued-accounts";
+    private static final Logger LOG = Logger.getLogger(AccountProvisioner.class);
+    private static final int ID_BYTES = 12;
+    private static final int MAX_NICK_STEM = 14;
+    private static final int MIN_NICK = 3;
+    /** The year 2020, so that an int lasts until the year 2088. */
+    private static final long GENERATIONS_SINCE = 1_577_836_800;
+    private static final int SUFFIX_BYTES = 4;
+    /** Ends in the top-level domain that never has a mailbox (RFC 2606). */
+    private static final String NO_MAILBOX = "@issuer.invalid";
+
+    private final AccountRepository store;
+    private final Randomness randomness;
+    private final Clock clock;
+
+    AccountProvisioner(AccountRepository store, Randomness randomness, Clock clock) {
+        this.store = store;
+        this.randomness = randomness;
+        this.clock = clock;
+    }
+
+    /**
+     * The id of a subject's own account. It is a digest of issuer and subject, so that nothing needs to be looked up, and two
+     * first requests at the same moment make one account.
+     */
+    static String idOf(IssuedToken token) {
+        return HexFormat.of().formatHex(Sha256.of(subject(token.issuer(), token.subject())), 0, ID_BYTES);
+    }
+
+    /** No URL holds a blank, so that no two pairs make the same text. */
+    private static String subject(String issuer, String subject) {
+        return issuer + " " + subject;
+    }
+
+    /**
+     * Makes the subject's own account, without a password. An e-mail address or a nick that somebody has already is left to
+     * them: whoever signed up here with it has not shown that it is theirs.
+     */
+    void create(IssuedToken token) {
+        String id = idOf(token);
+        String nobody = id + NO_MAILBOX;
+        String stem = stem(token.username().orElse(""));
+        String email = token.email().map(given -> given.toLowerCase(Locale.ROOT)).filter(AccountService::isEmail)
+                .orElse(nobody);
+        String other = stem.substring(0, Math.min(MAX_NICK_STEM, stem.length())) + "-"
+                + HexFormat.of().formatHex(randomness.bytes(SUFFIX_BYTES));
+        List<String> nicks = AccountService.isNick(stem) ? List.of(stem, other) : List.of(other);
+        for (String mailbox : email.equals(nobody) ? List.of(nobody) : List.of(email, nobody)) {
+            for (String nick : nicks) {
+                Instant now = clock.instant();
+                Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false, null, firstGeneration(now),
+                        now,
+                        now);
+                if (store.insert(account)) {
+                    LOG.infof("Made the account %s for a subject of the issuer", account.prn());
+                    return;
+                }
+                if (store.byId(id).isPresent()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Seconds, so that no token of an earlier account of this subject is ever one of this account: a generation goes up by one
+     * with a change of the password, and never once a second.
+     */
+    private static int firstGeneration(Instant now) {
+        return Math.toIntExact(now.getEpochSecond() - GENERATIONS_SINCE);
+    }
+
+    private static String stem(String username) {
+        String local = username.replaceAll("@.*", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
+        return local.length() < MIN_NICK ? "user" : local.substring(0, Math.min(MAX_NICK_STEM, local.length()));
+    }
+
+    /**
+     * The account with this address, if it belongs to this subject or to none yet: then it belongs to this one for good, so
+     * that an address that the issuer gives to somebody else later opens nothing.
+     *
+     * @param email verified by the issuer, or empty
+     */
+    @CacheResult(cacheName = CACHE)
+    Optional<String> linked(@CacheKey String issuer, @CacheKey String subject, @CacheKey String email) {
+        String wanted = subject(issuer, subject);
+        return Optional.of(email).filter(AccountService::isEmail).flatMap(store::byEmail)
+                .filter(account -> wanted.equals(account.subject())
+                        || account.subject() == null && store.link(account.id(), account.email(), wanted))
+                .map(Account::id);
+    }
+}

@@ -1,0 +1,67 @@
+package io.deviceregistry.auth.oidc;
+
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.account.AccountDirectory;
+import io.deviceregistry.account.AccountDirectory.Status;
+import io.deviceregistry.account.AccountService;
+import io.deviceregistry.auth.Principal;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.Claims;
+import io.deviceregistry.identity.PrincipalType;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.identity.Scope;
+import io.deviceregistry.problem.ProblemException;
+
+/** Who calls with a token of the external issuer. */
+@Singleton
+public class ExternalIdentityResolver {
+
+    private static final int NO_GENERATION = 0;
+
+    private final OidcConfig config;
+    private final AccountDirectory accounts;
+    private final AccountProvisioner issued;
+
+    ExternalIdentityResolver(OidcConfig config, AccountDirectory accounts, AccountProvisioner issued) {
+        this.config = config;
+        this.accounts = accounts;
+        this.issued = issued;
+    }
+
+    /**
+     * Nobody when the account is disabled.
+     *
+     * @throws ProblemException forbidden when there is no account for the subject and none is to be made
+     */
+    public Optional<Caller> caller(IssuedToken token, boolean asAdmin) {
+        String id = config.accounts() == OidcConfig.Accounts.LINK
+                ? issued.linked(token.issuer(), token.subject(), token.email().orElse("")).orElseThrow(
+                        () -> ProblemException.forbidden("No account has the verified e-mail address of the access token"))
+                : AccountProvisioner.idOf(token);
+        Optional<Status> status = accounts.status(id);
+        if (status.isEmpty() && config.accounts() == OidcConfig.Accounts.CREATE) {
+            issued.create(token);
+            accounts.forget(id);
+            status = accounts.status(id);
+        }
+        return status.filter(account -> !account.disabled()).map(account -> caller(id, account.nick(), token, asAdmin));
+    }
+
+    /** Roles are the issuer's to give: those of the account count for logins here. */
+    private Caller caller(String id, String nick, IssuedToken token, boolean asAdmin) {
+        Set<String> roles = token.admin() ? Set.of("user", Caller.ADMIN) : AccountService.USER_ROLES;
+        Set<Scope> scopes = Scope.parse(token.scopes());
+        if (scopes.isEmpty()) {
+            scopes = Scope.parse(config.defaultScopes().orElse(""));
+        }
+        Prn prn = Prn.ofAccount(id);
+        Claims claims = new Claims(id, nick, prn.value(), Principal.text(roles), PrincipalType.USER,
+                Scope.format(scopes), null, token.issuedAt(), token.expires(), token.issuedAt(), NO_GENERATION,
+                Claims.Origin.ISSUER, scopes);
+        return new Caller(PrincipalType.USER, prn, nick, null, roles, claims, asAdmin);
+    }
+}

@@ -1,0 +1,141 @@
+package io.deviceregistry.auth.oidc;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jboss.logging.Logger;
+import org.jose4j.http.Get;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
+
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+
+/**
+ * The public keys of the issuer. One thread at a time fetches them, at most every few seconds whatever callers send, and
+ * never for long; all others go on with the keys that are there, or are told to come back.
+ */
+final class IssuerKeys {
+
+    private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    /** For connecting, and again for each read. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final int MAX_BODY = 256 << 10;
+    /** Between two fetches, after a failure or for keys that nobody knows. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** An issuer that is away does not lock out its users at once, nor keep withdrawn keys alive for ever. */
+    private static final Duration LONGEST_AGE = Duration.ofHours(1);
+
+    private record Loaded(List<JsonWebKey> keys, Instant at) {
+
+        boolean knows(String id) {
+            return id == null || keys.stream().anyMatch(key -> id.equals(key.getKeyId()));
+        }
+
+        boolean isOlderThan(Duration age, Instant now) {
+            return at.plus(age).isBefore(now);
+        }
+    }
+
+    private final URI issuer;
+    private final Optional<URI> jwksUri;
+    private final Duration refresh;
+    private final Clock clock;
+    private final Get http = new Get();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Loaded loaded;
+    private volatile Instant lastTry = Instant.MIN;
+
+    IssuerKeys(URI issuer, Optional<URI> jwksUri, Duration refresh, Clock clock) {
+        this.issuer = issuer;
+        this.jwksUri = jwksUri;
+        this.refresh = refresh;
+        this.clock = clock;
+        int millis = (int) TIMEOUT.toMillis();
+        http.setConnectTimeout(millis);
+        http.setReadTimeout(millis);
+        http.setRetries(0);
+        http.setResponseBodySizeLimit(MAX_BODY);
+    }
+
+    /**
+     * The keys of now, among them the one of this id if the issuer has it.
+     *
+     * @param id {@code null} where a token names none
+     * @throws ProblemException unavailable, when there are none because the issuer does not answer
+     */
+    List<JsonWebKey> forKey(String id) {
+        if (wanted(id)) {
+            fetchOnce(id);
+        }
+        Loaded now = loaded;
+        if (now == null || now.isOlderThan(LONGEST_AGE, clock.instant())) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "The issuer of the access token does not answer")
+                    .retryAfter(PAUSE);
+        }
+        return now.keys();
+    }
+
+    private boolean wanted(String id) {
+        Loaded now = loaded;
+        boolean due = now == null || !now.knows(id) || now.isOlderThan(refresh, clock.instant());
+        return due && (lastTry.equals(Instant.MIN) || lastTry.plus(PAUSE).isBefore(clock.instant()));
+    }
+
+    private void fetchOnce(String id) {
+        // Only the very first callers wait for each other: there is nothing yet to go on with.
+        if (!lastTry.equals(Instant.MIN) ? !lock.tryLock() : !lockSoon()) {
+            return;
+        }
+        try {
+            if (wanted(id)) {
+                fetch();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean lockSoon() {
+        try {
+            return lock.tryLock(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void fetch() {
+        try {
+            URI location = jwksUri.isPresent() ? jwksUri.get() : discover();
+            loaded = new Loaded(List.copyOf(new JsonWebKeySet(get(location)).getJsonWebKeys()), clock.instant());
+            LOG.debugf("Fetched %d keys of the issuer %s", loaded.keys().size(), issuer);
+        } catch (IOException | JoseException | IllegalArgumentException e) {
+            LOG.warnf("The keys of the issuer %s cannot be fetched: %s", issuer, e.getMessage());
+        } finally {
+            lastTry = clock.instant();
+        }
+    }
+
+    private URI discover() throws IOException, JoseException {
+        var document = JsonUtil.parseJson(get(URI.create(issuer.toString().replaceAll("/$", "") + DISCOVERY)));
+        if (!issuer.toString().equals(document.get("issuer"))) {
+            throw new IOException("its configuration is that of the issuer " + document.get("issuer"));
+        }
+        return SecureUri.require("jwks_uri", URI.create(String.valueOf(document.get("jwks_uri"))));
+    }
+
+    private String get(URI location) throws IOException {
+        return http.get(location.toString()).getBody();
+    }
+}

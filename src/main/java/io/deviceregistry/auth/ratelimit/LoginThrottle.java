@@ -1,0 +1,139 @@
+package io.deviceregistry.auth.ratelimit;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.auth.Principal;
+import io.deviceregistry.auth.hashing.SecretHasher;
+import io.deviceregistry.http.origin.ClientAddress;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHash;
+import io.deviceregistry.secret.Sha256;
+
+/**
+ * Bounds how often passwords and chosen secrets can be guessed. A try is counted when it is its turn to be checked and given
+ * back when it was right: of many wrong ones at once not one more is checked than may be, and right ones never count. A flood
+ * for one name uses up what all unknown addresses may try together, and one from an address what unknown users may try there;
+ * from addresses where the user was right before, the user still comes in.
+ */
+@Singleton
+public class LoginThrottle {
+
+    private static final Duration KNOWN = Duration.ofDays(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long PAUSE_MILLIS = 20;
+
+    private final LocalLimits local;
+    private final SharedLimits shared;
+    private final RateLimitRejections refusals;
+    private final ClientAddress address;
+    private final SecretHasher hasher;
+    private final JoinedChecks joined;
+
+    LoginThrottle(LocalLimits local, SharedLimits shared, RateLimitRejections refusals, ClientAddress address,
+            SecretHasher hasher,
+            JoinedChecks joined) {
+        this.local = local;
+        this.shared = shared;
+        this.refusals = refusals;
+        this.address = address;
+        this.hasher = hasher;
+        this.joined = joined;
+    }
+
+    /** One caller who tries one name. */
+    private record Trier(String address, LoginName name, boolean known) {
+
+        String pair() {
+            return name.key() + " " + address;
+        }
+
+        String kind() {
+            return known ? "known logins" : "logins";
+        }
+    }
+
+    /**
+     * Whether the secret is right.
+     *
+     * @param principal whose secret it should be, if the name is somebody's
+     * @throws ProblemException too-many-requests
+     */
+    public boolean check(LoginName name, Optional<Principal> principal, Secret secret) {
+        String from = address.current();
+        String known = "known-login " + principal.map(found -> found.prn().value()).orElseGet(name::key) + " " + from;
+        Trier trier = new Trier(from, name, shared.isRemembered(known));
+        refuseEarly(trier);
+        SecretHash hash = principal.map(Principal::secret).orElse(null);
+        String digest = HexFormat.of().formatHex(Sha256.of(secret.value()));
+        boolean right = joined.isRight(new JoinedChecks.Check(from, name, digest, hash),
+                () -> hasher.inTurn(trier.kind(), name.key(), () -> count(trier, () -> hasher.matches(secret, hash))),
+                () -> count(trier, () -> false));
+        if (right) {
+            shared.remember(known, KNOWN);
+        }
+        return right;
+    }
+
+    /** Without a place in the queue, and without asking the database. */
+    private void refuseEarly(Trier trier) {
+        if (!trier.known()) {
+            local.wouldRefuse(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address()).ifPresent(refusals::refuse);
+            shared.recentRefusal(Limit.WRONG_LOGINS_PER_USER, trier.name().key()).ifPresent(refusals::refuse);
+        }
+        shared.recentRefusal(Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, trier.pair()).ifPresent(refusals::refuse);
+    }
+
+    private boolean count(Trier trier, BooleanSupplier check) {
+        boolean perAddress = !trier.known();
+        if (perAddress) {
+            local.take(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address());
+        }
+        boolean wrong = false;
+        try (CountedTry counted = shared.newTry()) {
+            require(counted, Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, trier.pair(), true);
+            require(counted, Limit.WRONG_LOGINS_PER_USER, trier.name().key(), !trier.known());
+            wrong = !check.getAsBoolean();
+            if (wrong) {
+                counted.wrong();
+            }
+            return !wrong;
+        } finally {
+            if (perAddress && !wrong) {
+                local.giveBack(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address());
+            }
+        }
+    }
+
+    /** Others that are being checked take no longer than a hash to be decided. */
+    private void require(CountedTry counted, Limit limit, String who, boolean binding) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        CountedTry.Outcome outcome = counted.count(limit, who);
+        while (binding && outcome == CountedTry.Outcome.UNDECIDED && System.nanoTime() < deadline) {
+            pause();
+            outcome = counted.count(limit, who);
+        }
+        if (binding && outcome == CountedTry.Outcome.REFUSED) {
+            refusals.refuse(counted.refusal().orElseThrow());
+        }
+        if (binding && outcome == CountedTry.Outcome.UNDECIDED) {
+            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many logins at once; try again soon")
+                    .retryAfter(PATIENCE);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

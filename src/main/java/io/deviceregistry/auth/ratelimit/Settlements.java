@@ -1,0 +1,68 @@
+package io.deviceregistry.auth.ratelimit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Settles tries in the database when the request that made them could not: the database was away, or the request had no time
+ * left. One thread of its own repeats it for a while.
+ */
+@Singleton
+class Settlements {
+
+    private static final Logger LOG = Logger.getLogger(Settlements.class);
+    /** The last ones find what the database carried out late. */
+    private static final List<Duration> DELAYS = List.of(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(3),
+            Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2));
+    private static final int MAX_WAITING = 10_000;
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread made = new Thread(task, "rate-limit-settlements");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** @param settle whether it is settled now; one that throws is repeated */
+    void later(BooleanSupplier settle) {
+        if (thread.getQueue().size() < MAX_WAITING) {
+            schedule(settle, 0);
+        }
+    }
+
+    private void schedule(BooleanSupplier settle, int attempt) {
+        if (attempt == DELAYS.size()) {
+            return;
+        }
+        try {
+            thread.schedule(() -> run(settle, attempt), DELAYS.get(attempt).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The service is stopping", e);
+        }
+    }
+
+    private void run(BooleanSupplier settle, int attempt) {
+        boolean settled = false;
+        try {
+            settled = settle.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "A try could not be settled, attempt %d", attempt + 1);
+        }
+        if (!settled) {
+            schedule(settle, attempt + 1);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.shutdownNow();
+    }
+}

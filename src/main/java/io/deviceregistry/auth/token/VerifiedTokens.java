@@ -1,0 +1,61 @@
+package io.deviceregistry.auth.token;
+
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.identity.Claims;
+import io.deviceregistry.secret.Sha256;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
+
+/**
+ * What access tokens say, remembered for those that were found to be good: reading one costs more than all else that a request
+ * for a device does, and a caller sends the same one for an hour. Known by their digest, so that no token is kept.
+ */
+@Singleton
+public final class VerifiedTokens {
+
+    static final String CACHE = "verified-tokens";
+
+    private final AccessTokens tokens;
+    private final CaffeineCache known;
+    private final Clock clock;
+
+    VerifiedTokens(AccessTokens tokens, @CacheName(CACHE) Cache known, Clock clock) {
+        this.tokens = tokens;
+        this.known = known.as(CaffeineCache.class);
+        this.clock = clock;
+    }
+
+    /** What the token says, if this service signed it and it has not expired. */
+    public Optional<Claims> read(String token) {
+        String digest = digest(token);
+        CompletableFuture<Claims> before = known.getIfPresent(digest);
+        if (before != null) {
+            return unlessExpired(before.join());
+        }
+        Optional<Claims> claims = tokens.read(token);
+        // Bad ones are not remembered: anybody can send any number of them.
+        claims.ifPresent(good -> known.put(digest, CompletableFuture.completedFuture(good)));
+        return claims;
+    }
+
+    /** What a good token says that was shown before; nothing of others. */
+    public Optional<Claims> remembered(String token) {
+        CompletableFuture<Claims> before = known.getIfPresent(digest(token));
+        return before == null ? Optional.empty() : unlessExpired(before.join());
+    }
+
+    private Optional<Claims> unlessExpired(Claims claims) {
+        return clock.instant().getEpochSecond() < claims.exp() ? Optional.of(claims) : Optional.empty();
+    }
+
+    private static String digest(String token) {
+        return Base64.getEncoder().encodeToString(Sha256.of(token));
+    }
+}

@@ -1,0 +1,78 @@
+package io.deviceregistry.autotoken;
+
+import java.time.Instant;
+
+import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.types.ObjectId;
+
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.meta.MetaRules;
+import io.deviceregistry.persistence.SchemaVersion;
+import io.deviceregistry.persistence.json.JsonDocuments;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** An auto-assign token as it is stored: without the token itself. */
+@RegisterForReflection
+public class AutoTokenDocument {
+
+    static final String COLLECTION = "tokens";
+    static final String HASH = "hash";
+    static final String OWNER = "owner";
+    static final String DEFAULT_USER_META_SIZE = "defaultUserMetaSize";
+    static final String DISABLED = "disabled";
+    static final String EXPIRES = "expires";
+    static final String REMAINING = "remaining";
+    static final String USES = "uses";
+    static final String TIME_CREATED = "timeCreated";
+    static final String TIME_MODIFIED = "timeModified";
+
+    /**
+     * Stands for "never", so that one comparison serves tokens with and without an end. No request can name a time so late.
+     */
+    static final Instant NEVER = Instant.parse("+10000-01-01T00:00:00Z");
+    /** Stands for "any number", likewise. */
+    static final long UNLIMITED = Long.MAX_VALUE / 2;
+
+    @BsonId
+    public ObjectId id;
+    public int schema;
+    public String nick;
+    public String owner;
+    public String ownerNick;
+    public String hash;
+    public Document defaultUserMeta;
+    public int defaultUserMetaSize;
+    public boolean disabled;
+    public Instant expires;
+    public Long maxUses;
+    public long remaining;
+    public long uses;
+    public Instant timeCreated;
+    public Instant timeModified;
+
+    static AutoTokenDocument of(AutoToken token, String hash) {
+        AutoTokenDocument document = new AutoTokenDocument();
+        document.id = new ObjectId(token.id());
+        document.schema = SchemaVersion.CURRENT;
+        document.nick = token.nick();
+        document.owner = token.owner().value();
+        document.ownerNick = token.ownerNick();
+        document.hash = hash;
+        document.defaultUserMeta = JsonDocuments.toDocument(token.defaultUserMeta());
+        document.defaultUserMetaSize = MetaRules.size(token.defaultUserMeta());
+        document.disabled = token.disabled();
+        document.expires = token.expires() == null ? NEVER : token.expires();
+        document.maxUses = token.maxUses();
+        document.remaining = token.maxUses() == null ? UNLIMITED : token.maxUses();
+        document.uses = token.uses();
+        document.timeCreated = token.timeCreated();
+        document.timeModified = token.timeModified();
+        return document;
+    }
+
+    AutoToken toToken() {
+        return new AutoToken(id.toHexString(), nick, new Prn(owner), ownerNick, JsonDocuments.toJson(defaultUserMeta),
+                disabled, NEVER.equals(expires) ? null : expires, maxUses, uses, timeCreated, timeModified);
+    }
+}

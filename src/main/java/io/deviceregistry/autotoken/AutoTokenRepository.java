@@ -1,0 +1,146 @@
+package io.deviceregistry.autotoken;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+
+import io.deviceregistry.account.AccountRemoved;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.TimedCollections;
+import io.deviceregistry.persistence.index.IndexedRepository;
+import io.deviceregistry.persistence.index.QueryShape;
+
+/** Auto-assign tokens in the database. */
+@Singleton
+public class AutoTokenRepository implements IndexedRepository {
+
+    private static final String ID = "_id";
+    private static final String BY_HASH = "hash";
+    private static final String BY_OWNER = "owner-id";
+    private static final String BY_STATE = "state";
+
+    private final Supplier<MongoCollection<AutoTokenDocument>> tokens;
+
+    AutoTokenRepository(TimedCollections collections) {
+        this.tokens = collections.get(AutoTokenDocument.COLLECTION, AutoTokenDocument.class);
+    }
+
+    @Override
+    public String collection() {
+        return AutoTokenDocument.COLLECTION;
+    }
+
+    @Override
+    public List<IndexModel> indexes() {
+        return List.of(
+                new IndexModel(Indexes.ascending(AutoTokenDocument.HASH), new IndexOptions().name(BY_HASH).unique(true)),
+                new IndexModel(Indexes.ascending(AutoTokenDocument.OWNER, ID), new IndexOptions().name(BY_OWNER)),
+                new IndexModel(Indexes.ascending(AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES,
+                        AutoTokenDocument.REMAINING), new IndexOptions().name(BY_STATE)));
+    }
+
+    @Override
+    public List<QueryShape> queries() {
+        return List.of(
+                QueryShape.of(BY_HASH, AutoTokenDocument.HASH),
+                QueryShape.of(QueryShape.BY_ID, ID),
+                QueryShape.of(QueryShape.BY_ID).sortedBy(ID),
+                QueryShape.of(QueryShape.BY_ID, ID).sortedBy(ID),
+                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER),
+                QueryShape.of(BY_OWNER, AutoTokenDocument.OWNER).sortedBy(ID),
+                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED),
+                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES),
+                QueryShape.of(BY_STATE, AutoTokenDocument.DISABLED, AutoTokenDocument.EXPIRES)
+                        .testing("it is counted within the index", AutoTokenDocument.REMAINING));
+    }
+
+    void insert(AutoToken token, String hash) {
+        tokens.get().insertOne(AutoTokenDocument.of(token, hash));
+    }
+
+    /** How many bytes the metas of each token of the page have, without reading them. */
+    List<Long> sizes(Prn owner, String afterId, int limit) {
+        List<Long> sizes = new ArrayList<>();
+        find(owner, afterId, limit).projection(Projections.include(AutoTokenDocument.DEFAULT_USER_META_SIZE))
+                .forEach(document -> sizes.add((long) document.defaultUserMetaSize));
+        return sizes;
+    }
+
+    List<AutoToken> page(Prn owner, String afterId, int limit) {
+        List<AutoToken> page = new ArrayList<>();
+        find(owner, afterId, limit).forEach(document -> page.add(document.toToken()));
+        return page;
+    }
+
+    /** @param owner {@code null} for everybody's */
+    private FindIterable<AutoTokenDocument> find(Prn owner, String afterId, int limit) {
+        Document filter = ofOwner(owner);
+        if (afterId != null) {
+            filter.append(ID, new Document("$gt", new ObjectId(afterId)));
+        }
+        return tokens.get().find(filter).sort(Sorts.ascending(ID)).limit(limit);
+    }
+
+    /**
+     * Whether there is such a token; disabling it twice is the same as once.
+     *
+     * @param owner whose it must be, {@code null} for anybody's
+     */
+    boolean disable(String id, Prn owner, Instant now) {
+        Document filter = ofOwner(owner).append(ID, new ObjectId(id));
+        return tokens.get().updateOne(filter, Updates.combine(
+                Updates.set(AutoTokenDocument.DISABLED, true),
+                Updates.set(AutoTokenDocument.TIME_MODIFIED, now))).getMatchedCount() == 1;
+    }
+
+    private static Document ofOwner(Prn owner) {
+        return owner == null ? new Document() : new Document(AutoTokenDocument.OWNER, owner.value());
+    }
+
+    /** The token, while it can be used. */
+    Optional<AutoToken> usable(String hash, Instant now) {
+        return Optional.ofNullable(tokens.get().find(usableFilter(hash, now)).first()).map(AutoTokenDocument::toToken);
+    }
+
+    /** Uses the token once, if that is still allowed: the check and the count are one operation. */
+    boolean redeem(String hash, Instant now) {
+        return tokens.get().updateOne(usableFilter(hash, now), Updates.combine(
+                Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L))).getMatchedCount() == 1;
+    }
+
+    /** Takes one use back, where there is one. */
+    void giveBack(String id) {
+        tokens.get().updateOne(new Document(ID, new ObjectId(id)).append(AutoTokenDocument.USES, new Document("$gt", 0L)),
+                Updates.combine(Updates.inc(AutoTokenDocument.REMAINING, 1L), Updates.inc(AutoTokenDocument.USES, -1L)));
+    }
+
+    /** The tokens of an account end with it. */
+    void remove(@Observes AccountRemoved removal) {
+        tokens.get().deleteMany(ofOwner(removal.account()).append(AutoTokenDocument.TIME_CREATED,
+                new Document("$lte", removal.before())));
+    }
+
+    private static Document usableFilter(String hash, Instant now) {
+        return new Document(AutoTokenDocument.HASH, hash)
+                .append(AutoTokenDocument.DISABLED, false)
+                .append(AutoTokenDocument.EXPIRES, new Document("$gt", now))
+                .append(AutoTokenDocument.REMAINING, new Document("$gt", 0L));
+    }
+}

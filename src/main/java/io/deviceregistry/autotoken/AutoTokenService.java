@@ -1,0 +1,140 @@
+package io.deviceregistry.autotoken;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Singleton;
+
+import org.bson.types.ObjectId;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.deviceregistry.account.ActiveAccounts;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.NickRule;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.paging.Page;
+import io.deviceregistry.paging.PageRequest;
+import io.deviceregistry.paging.Pages;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Randomness;
+import io.deviceregistry.secret.Sha256;
+import io.deviceregistry.secret.Words;
+
+/** Makes, lists, disables and redeems auto-assign tokens. */
+@Singleton
+public class AutoTokenService {
+
+    /** A new token with the one showing of its secret. */
+    record Created(AutoToken token, String secret) {
+    }
+
+    /** The request header that a token comes in. */
+    public static final String HEADER = "Pantahub-Devices-Auto-Token-V1";
+
+    private static final int TOKEN_BYTES = 24;
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/]{32}");
+
+    private final AutoTokenRepository store;
+    private final ActiveAccounts accounts;
+    private final Randomness randomness;
+    private final Words words;
+    private final Pages pages;
+    private final Clock clock;
+
+    AutoTokenService(AutoTokenRepository store, ActiveAccounts accounts, Randomness randomness, Words words, Pages pages,
+            Clock clock) {
+        this.store = store;
+        this.accounts = accounts;
+        this.randomness = randomness;
+        this.words = words;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    Created create(Caller owner, String nick, ObjectNode defaultUserMeta, Instant expires, Long maxUses) {
+        if (nick != null) {
+            NickRule.check(nick);
+        }
+        Instant now = clock.instant();
+        if (expires != null && !expires.isAfter(now)) {
+            throw ProblemException.unprocessable("expires", "must be in the future");
+        }
+        String secret = Base64.getEncoder().encodeToString(randomness.bytes(TOKEN_BYTES));
+        ObjectNode meta = defaultUserMeta == null ? JsonNodeFactory.instance.objectNode() : defaultUserMeta;
+        AutoToken token = new AutoToken(new ObjectId().toHexString(), nick == null ? words.friendlyNick() : nick,
+                owner.prn(), owner.nick(), meta, false, expires, maxUses, 0, now, now);
+        store.insert(token, hash(secret));
+        return new Created(token, secret);
+    }
+
+    /** The caller's, or everybody's for an administrator who acts as one. */
+    Page<AutoToken> page(Caller caller, String limit, String cursor) {
+        Prn owner = ownerFor(caller);
+        PageRequest request = pages.request("tokens of " + (owner == null ? "everybody" : owner), limit, cursor);
+        PageRequest page = pages.fitting(request, store.sizes(owner, request.afterId(), request.fetch()));
+        return pages.cut(page, store.page(owner, page.afterId(), page.fetch()), token -> List.of(token.id()));
+    }
+
+    private static Prn ownerFor(Caller caller) {
+        return caller.asAdmin() ? null : caller.prn();
+    }
+
+    /** @throws ProblemException not-found, also for a token of somebody else, unless an administrator acts as one */
+    void disable(Caller caller, String id) {
+        if (!Prn.isId(id)) {
+            throw ProblemException.badRequest("id", "must be 24 hexadecimal digits in lower case");
+        }
+        if (!store.disable(id, ownerFor(caller), clock.instant())) {
+            throw ProblemException.notFound("Token");
+        }
+    }
+
+    /**
+     * The token, while a device may join by it. Nothing is counted yet.
+     *
+     * @throws ProblemException bad-auto-token
+     */
+    public AutoToken usable(String secret) {
+        if (!TOKEN.matcher(secret).matches()) {
+            throw bad("must be 32 characters of base64");
+        }
+        return store.usable(hash(secret), clock.instant()).filter(token -> accounts.isActive(token.owner()))
+                .orElseThrow(AutoTokenService::useless);
+    }
+
+    /**
+     * Uses the token once. The last step before the device is made, so that a device that is refused uses nothing up.
+     *
+     * @throws ProblemException bad-auto-token
+     */
+    public void redeem(String secret) {
+        if (!store.redeem(hash(secret), clock.instant())) {
+            throw useless();
+        }
+    }
+
+    /** Takes one use back, of a token by which no device was made after all. */
+    public void giveBack(AutoToken token) {
+        store.giveBack(token.id());
+    }
+
+    private static ProblemException useless() {
+        return bad("is unknown, disabled, expired or used up");
+    }
+
+    /** Without salt, because it is looked up by it; 192 random bits need none. */
+    private static String hash(String secret) {
+        return HexFormat.of().formatHex(Sha256.of(secret));
+    }
+
+    private static ProblemException bad(String why) {
+        return new ProblemException(ProblemType.BAD_AUTO_TOKEN, "The auto-assign token " + why);
+    }
+}

@@ -1,0 +1,137 @@
+package io.deviceregistry.device.claim;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.auth.ratelimit.CountedTry;
+import io.deviceregistry.auth.ratelimit.Limit;
+import io.deviceregistry.auth.ratelimit.RateLimitRejections;
+import io.deviceregistry.auth.ratelimit.SharedLimits;
+import io.deviceregistry.device.Challenge;
+import io.deviceregistry.device.Device;
+import io.deviceregistry.device.DeviceRepository;
+import io.deviceregistry.device.NickRetry;
+import io.deviceregistry.device.Nicks;
+import io.deviceregistry.http.admission.RequestPlace;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Gives an unowned device to whom can show its challenge. A try is counted before the challenge is compared, so that many at
+ * once cannot all be the last one, and only a wrong challenge stays counted.
+ */
+@Singleton
+public class ClaimService {
+
+    private static final Duration LATE = Duration.ofSeconds(1);
+    private static final int MAX_SUFFIXES = 20;
+    private static final int PAUSE_MILLIS = 50;
+
+    private final DeviceRepository store;
+    private final SharedLimits limits;
+    private final RateLimitRejections refusals;
+    private final Nicks nicks;
+    private final RequestDeadline time;
+    private final CurrentVertxRequest current;
+
+    ClaimService(DeviceRepository store, SharedLimits limits, RateLimitRejections refusals, Nicks nicks, RequestDeadline time,
+            CurrentVertxRequest current) {
+        this.store = store;
+        this.limits = limits;
+        this.refusals = refusals;
+        this.nicks = nicks;
+        this.time = time;
+        this.current = current;
+    }
+
+    /**
+     * Claims the device. A caller who owns it already gets it as it is: the answer to the claim may have been lost.
+     *
+     * @throws ProblemException claim-refused, the same for a wrong challenge, no such device and one that is owned;
+     *         too-many-requests when the caller was wrong too often
+     */
+    public Uni<Device> claim(Caller caller, String id, String challenge) {
+        Optional<Device> found = store.byId(id);
+        if (found.filter(device -> isOf(caller, device)).isPresent()) {
+            return Uni.createFrom().item(found.filter(device -> !device.garbage()).orElseThrow(ClaimService::refused));
+        }
+        long deadline = System.nanoTime() + time.forTries().toNanos();
+        CountedTry counted = limits.newTry();
+        return counted(counted, Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, id + " " + caller.prn(), deadline)
+                .chain(() -> counted(counted, Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value(), deadline))
+                .chain(() -> inTime(counted, id))
+                .map(ready -> compare(counted, caller, found, new Challenge(challenge)))
+                .onItemOrFailure().invoke((device, failure) -> counted.close());
+    }
+
+    private static boolean isOf(Caller caller, Device device) {
+        return caller.prn().equals(device.owner());
+    }
+
+    /** Counts it for the caller, who waits while the places are taken by tries that are not decided. */
+    private Uni<Void> counted(CountedTry counted, Limit limit, String who, long deadline) {
+        return Uni.createFrom().deferred(() -> switch (counted.count(limit, who)) {
+            case COUNTED -> Uni.createFrom().voidItem();
+            case REFUSED -> {
+                refusals.refuse(counted.refusal().orElseThrow());
+                yield Uni.createFrom().nothing();
+            }
+            case UNDECIDED -> {
+                if (System.nanoTime() > deadline) {
+                    throw new ProblemException(ProblemType.UNAVAILABLE, "Too many claims at once; try again soon")
+                            .retryAfter(LATE);
+                }
+                Duration pause = Duration.ofMillis(PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS));
+                yield later(pause).chain(() -> counted(counted, limit, who, deadline));
+            }
+        });
+    }
+
+    /** Many wrong tries of others make it late and never impossible. */
+    private Uni<Void> inTime(CountedTry counted, String id) {
+        if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id) == CountedTry.Outcome.COUNTED) {
+            return Uni.createFrom().voidItem();
+        }
+        RoutingContext request = current.getCurrent();
+        if (request != null) {
+            RequestPlace.leave(request);
+        }
+        return later(LATE).invoke(RequestDeadline::restart);
+    }
+
+    /** Nobody waits on a worker thread. */
+    private static Uni<Void> later(Duration delay) {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(delay).emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Device compare(CountedTry counted, Caller caller, Optional<Device> found, Challenge challenge) {
+        Optional<Device> right = found
+                .filter(device -> device.owner() == null && !device.garbage() && challenge.isThatOf(device));
+        if (right.isEmpty()) {
+            counted.wrong();
+            throw refused();
+        }
+        return take(caller, right.get()).orElseGet(() -> store.byId(right.get().id())
+                // The same caller may have claimed it twice at once; otherwise another was faster.
+                .filter(now -> !now.garbage() && isOf(caller, now)).orElseThrow(ClaimService::refused));
+    }
+
+    private Optional<Device> take(Caller caller, Device device) {
+        String nick = device.nick().startsWith(Nicks.UNREGISTERED) ? nicks.friendly() : device.nick();
+        return NickRetry.until(MAX_SUFFIXES, nick, nicks,
+                next -> store.claim(device.id(), device.challenge(), caller.prn(), caller.nick(), next));
+    }
+
+    private static ProblemException refused() {
+        return new ProblemException(ProblemType.CLAIM_REFUSED, "There is no device to claim with this challenge");
+    }
+}

@@ -1,0 +1,204 @@
+package io.deviceregistry.device.edit;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.deviceregistry.auth.hashing.SecretHasher;
+import io.deviceregistry.device.Device;
+import io.deviceregistry.device.DeviceEdit;
+import io.deviceregistry.device.DeviceRepository;
+import io.deviceregistry.device.DeviceRequest;
+import io.deviceregistry.device.Labels;
+import io.deviceregistry.device.MetaPart;
+import io.deviceregistry.device.Nicks;
+import io.deviceregistry.device.UpdatePrecondition;
+import io.deviceregistry.device.read.DeviceAccess;
+import io.deviceregistry.device.read.DeviceAnswers;
+import io.deviceregistry.device.read.DeviceFinder;
+import io.deviceregistry.device.read.DeviceRef;
+import io.deviceregistry.device.read.DeviceRelation;
+import io.deviceregistry.device.read.RevisionCondition;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.meta.MergePatch;
+import io.deviceregistry.meta.MetaRules;
+import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Secret;
+import io.deviceregistry.secret.SecretHash;
+
+/** Changes devices, as far as the caller may. */
+@Singleton
+public class DeviceService {
+
+    private final DeviceFinder finder;
+    private final DeviceRepository store;
+    private final MetaMerger merger;
+    private final SecretHasher hasher;
+    private final MetaRules metaRules;
+    private final Labels labelRules;
+    private final RequestDeadline time;
+
+    DeviceService(DeviceFinder finder, DeviceRepository store, MetaMerger merger, SecretHasher hasher, MetaRules metaRules,
+            Labels labelRules, RequestDeadline time) {
+        this.finder = finder;
+        this.store = store;
+        this.merger = merger;
+        this.hasher = hasher;
+        this.metaRules = metaRules;
+        this.labelRules = labelRules;
+        this.time = time;
+    }
+
+    /**
+     * Sets what is given of what the caller may change.
+     *
+     * @throws ProblemException forbidden when a member is changed that nobody may change
+     */
+    public Device replace(Caller caller, String id, DeviceRequest request, RevisionCondition condition) {
+        DeviceAccess seen = finder.find(caller, id);
+        MetaPart part = seen.ownPart();
+        request.requireUnchanged(seen.device());
+        boolean byDevice = part == MetaPart.DEVICE;
+        if (byDevice) {
+            request.requireOwnersMembersOf(seen.device());
+        }
+        DeviceEdit edit = new DeviceEdit(byDevice ? null : changedNick(seen.device(), request.nick()),
+                byDevice ? null : request.isPublic(), byDevice ? null : request.labels(), secret(request),
+                byDevice ? request.deviceMeta() : request.userMeta());
+        metaRules.check(part.member(), edit.meta());
+        labelRules.check(edit.labels());
+        return write(caller, seen, part, condition, edit);
+    }
+
+    private static String changedNick(Device device, String nick) {
+        if (nick == null || nick.equals(device.nick())) {
+            return null;
+        }
+        Nicks.check(nick);
+        return nick;
+    }
+
+    private SecretHash secret(DeviceRequest request) {
+        if (request.secret() == null) {
+            return null;
+        }
+        Secret secret = new Secret(request.secret());
+        if (!secret.isAcceptable()) {
+            throw ProblemException.forbidden("secret: must have 1 to " + Secret.MAX_LENGTH + " characters");
+        }
+        return hasher.hashChosen(secret);
+    }
+
+    /** A JSON Merge Patch (RFC 7396) of nick, public and labels. */
+    public Device patch(Caller caller, String id, DevicePatch patch, RevisionCondition condition) {
+        long deadline = System.nanoTime() + time.forTries().toNanos();
+        while (true) {
+            DeviceAccess seen = finder.find(caller, id);
+            seen.requireOwner();
+            UpdatePrecondition wanted = guard(seen, MetaPart.USER, condition);
+            Map<String, String> labels = patch.labelsOn(seen.device());
+            DeviceEdit edit = new DeviceEdit(changedNick(seen.device(), patch.nick()), patch.isPublic(), labels, null, null);
+            labelRules.check(labels);
+            if (labels == null || wanted.isStale(seen.device().ownerRevision())
+                    || !edit.changes(seen.device(), MetaPart.USER)) {
+                return write(caller, seen, MetaPart.USER, condition, edit);
+            }
+            // Labels are merged here, so nobody may have changed them meanwhile.
+            UpdatePrecondition exact = wanted.ofRevision(seen.device().ownerRevision());
+            Optional<Device> after = store.edit(exact, edit, MetaPart.USER, seen.device().owner());
+            if (after.isPresent()) {
+                return after.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ProblemException(ProblemType.UNAVAILABLE, "Too many writers at once; try again")
+                        .retryAfter(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    public Device setPublic(Caller caller, String id, boolean isPublic, RevisionCondition condition) {
+        DeviceAccess seen = finder.find(caller, id);
+        seen.requireOwner();
+        return write(caller, seen, MetaPart.USER, condition, DeviceEdit.ofPublic(isPublic));
+    }
+
+    public Device replaceMeta(Caller caller, String idOrNick, MetaPart part, ObjectNode meta, RevisionCondition condition) {
+        DeviceAccess seen = finder.find(caller, idOrNick);
+        seen.requireReplacing(part);
+        metaRules.check(part.member(), meta);
+        return write(caller, seen, part, condition, DeviceEdit.ofMeta(meta));
+    }
+
+    public Device mergeMeta(Caller caller, String idOrNick, MetaPart part, ObjectNode patch, RevisionCondition condition) {
+        metaRules.check(part.member(), patch);
+        UpdatePrecondition guard = mergeGuard(caller, idOrNick, part, condition);
+        return done(caller, guard, part, allowed -> merger.merge(allowed, part, new MergePatch(patch)));
+    }
+
+    /** By id, the update itself finds out whether the caller may; a nick must be looked up. */
+    private UpdatePrecondition mergeGuard(Caller caller, String idOrNick, MetaPart part, RevisionCondition condition) {
+        boolean self = caller.isDevice() && caller.id().equals(idOrNick);
+        boolean owner = caller.isAccount() && part == MetaPart.USER && DeviceRef.of(idOrNick).isId();
+        if (self) {
+            return condition.guard(idOrNick, null, part).ofGeneration(caller.claims().generation());
+        }
+        if (owner) {
+            return condition.guard(idOrNick, caller.asAdmin() ? null : caller.prn(), part);
+        }
+        DeviceAccess seen = finder.find(caller, idOrNick);
+        seen.requireMerging(part);
+        return guard(seen, part, condition);
+    }
+
+    /** Moves it to the garbage; the second time changes nothing. */
+    public Device discard(Caller caller, String id, RevisionCondition condition) {
+        DeviceAccess seen = finder.findAlsoGarbage(caller, id);
+        seen.requireOwner();
+        if (seen.device().garbage()) {
+            return seen.device();
+        }
+        return done(caller, guard(seen, MetaPart.USER, condition), MetaPart.USER, store::discard);
+    }
+
+    /** An edit that changes nothing is not written: the revision stays, and so do the entity tags of all readers. */
+    private Device write(Caller caller, DeviceAccess seen, MetaPart part, RevisionCondition condition, DeviceEdit edit) {
+        Device device = seen.device();
+        UpdatePrecondition wanted = guard(seen, part, condition);
+        if (!edit.changes(device, part) && wanted.admits(device) && !wanted.isStale(device.revision(part))) {
+            return device;
+        }
+        // A secret replaces the one that was there when the change was allowed, and no other.
+        UpdatePrecondition exact = edit.secret() == null ? wanted : wanted.ofGeneration(device.generation());
+        return done(caller, exact, part, guard -> store.edit(guard, edit, part, device.owner()));
+    }
+
+    /** Until the update, the device has the same owner when that is who writes, and the same secret when it writes itself. */
+    private static UpdatePrecondition guard(DeviceAccess seen, MetaPart part, RevisionCondition condition) {
+        Device device = seen.device();
+        return seen.viewer() == DeviceRelation.DEVICE
+                ? condition.guard(device.id(), null, part).ofGeneration(device.generation())
+                : condition.guard(device.id(), UpdatePrecondition.ownerOf(device), part);
+    }
+
+    /** Finds out why an update found nothing to change. */
+    private Device done(Caller caller, UpdatePrecondition guard, MetaPart part,
+            java.util.function.Function<UpdatePrecondition, Optional<Device>> write) {
+        return write.apply(guard).orElseThrow(() -> {
+            DeviceAccess seen = finder.find(caller, guard.id());
+            if (seen.viewer() == DeviceRelation.STRANGER) {
+                return ProblemException.forbidden("Only its owner may do this");
+            }
+            if (guard.isStale(seen.device().revision(part))) {
+                return DeviceAnswers.preconditionFailed(part.description() + " now has revision "
+                        + seen.device().revision(part));
+            }
+            return new ProblemException(ProblemType.CONFLICT, "The device changed at the same time; try again");
+        });
+    }
+}

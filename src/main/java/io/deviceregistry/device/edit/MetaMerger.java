@@ -1,0 +1,134 @@
+package io.deviceregistry.device.edit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.MongoException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+
+import io.deviceregistry.device.Device;
+import io.deviceregistry.device.DeviceEdit;
+import io.deviceregistry.device.DeviceRepository;
+import io.deviceregistry.device.MetaPart;
+import io.deviceregistry.device.UpdatePrecondition;
+import io.deviceregistry.meta.MergePatch;
+import io.deviceregistry.meta.MetaRules;
+import io.deviceregistry.persistence.DatabaseFaults;
+import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.KeyEscape;
+import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Randomness;
+
+/**
+ * Merges patches into metas. The usual patch is one update that sets and unsets single paths, so that writers of different
+ * members never meet. It keeps an upper bound of the meta's size instead of reading it. Where the bound is reached, a value
+ * has to become an object, or the patch is large or has many paths, the whole meta is compared and set by its revision. A patch that
+ * changes nothing writes nothing. The cost of either way is linear in the bytes of the patch and of the meta.
+ */
+@Singleton
+class MetaMerger {
+
+    private static final int MAX_PAUSE_MS = 40;
+    /** Databases compare the paths of an update with each other, so that more of them cost more than the whole meta does. */
+    private static final int MAX_PATHS = 100;
+    /** Values are sent twice: once to be set, and once to see whether they differ. */
+    private static final int MAX_BYTES = 16_384;
+    private static final int MAX_PATH_CHARACTERS = 16_384;
+
+    private final DeviceRepository store;
+    private final MetaRules rules;
+    private final Randomness randomness;
+    private final RequestDeadline time;
+
+    MetaMerger(DeviceRepository store, MetaRules rules, Randomness randomness, RequestDeadline time) {
+        this.store = store;
+        this.rules = rules;
+        this.randomness = randomness;
+        this.time = time;
+    }
+
+    /**
+     * The device after the change; empty when the guard lets it not happen.
+     *
+     * @throws ProblemException unprocessable when the meta would become too large; unavailable when others were always faster
+     */
+    Optional<Device> merge(UpdatePrecondition guard, MetaPart part, MergePatch patch) {
+        int size = MetaRules.size(patch.patch());
+        Optional<List<MergePatch.Leaf>> leaves = size <= MAX_BYTES
+                ? patch.leaves(MAX_PATHS, MAX_PATH_CHARACTERS)
+                : Optional.empty();
+        return leaves.flatMap(paths -> inPlace(guard, part, paths, size)).or(() -> compareAndSet(guard, part, patch));
+    }
+
+    private Optional<Device> inPlace(UpdatePrecondition guard, MetaPart part, List<MergePatch.Leaf> leaves, int growth) {
+        Document filter = guard.filter(part.revisionField())
+                .append(part.sizeField(), new Document("$lte", rules.limit() - growth));
+        List<Bson> updates = new ArrayList<>();
+        List<Bson> differences = new ArrayList<>();
+        for (MergePatch.Leaf leaf : leaves) {
+            String field = part.field() + "." + leaf.path().stream().map(KeyEscape::escape).collect(Collectors.joining("."));
+            if (leaf.value() == null) {
+                updates.add(Updates.unset(field));
+                differences.add(Filters.exists(field));
+            } else {
+                Object value = JsonDocuments.toBson(leaf.value());
+                updates.add(Updates.set(field, value));
+                differences.add(Filters.ne(field, value));
+            }
+        }
+        filter.append("$or", differences);
+        updates.add(Updates.inc(part.sizeField(), growth));
+        try {
+            return store.change(filter, part.revisionField(), updates);
+        } catch (MongoException e) {
+            if (DatabaseFaults.isPathNotViable(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Device> compareAndSet(UpdatePrecondition guard, MetaPart part, MergePatch patch) {
+        long deadline = System.nanoTime() + time.forTries().toNanos();
+        do {
+            Optional<Device> before = store.byId(guard.id()).filter(guard::admits)
+                    .filter(device -> !guard.isStale(device.revision(part)));
+            if (before.isEmpty()) {
+                return before;
+            }
+            ObjectNode merged = patch.apply(before.get().meta(part));
+            if (JsonDocuments.isSame(merged, before.get().meta(part))) {
+                return before;
+            }
+            rules.check(part.member(), merged);
+            UpdatePrecondition exact = guard.ofRevision(before.get().revision(part));
+            Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, null);
+            if (after.isPresent()) {
+                return after;
+            }
+            pause();
+        } while (System.nanoTime() < deadline);
+        throw new ProblemException(ProblemType.UNAVAILABLE, "Too many writers at once; try again")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(1L + randomness.below(MAX_PAUSE_MS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

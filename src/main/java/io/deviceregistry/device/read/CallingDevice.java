@@ -1,0 +1,28 @@
+package io.deviceregistry.device.read;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.RequestScoped;
+
+import io.deviceregistry.device.Device;
+
+/**
+ * The device that makes the present request, as it was read to see whether its token still holds. Whoever looks at it first
+ * need not read it again: agents ask for themselves every few seconds.
+ */
+@RequestScoped
+class CallingDevice {
+
+    private Device device;
+
+    void set(Device device) {
+        this.device = device;
+    }
+
+    /** The device, if it has this id. Once: who looks again wants to see what has changed. */
+    Optional<Device> take(String id) {
+        Optional<Device> taken = Optional.ofNullable(device).filter(found -> found.id().equals(id));
+        device = null;
+        return taken;
+    }
+}

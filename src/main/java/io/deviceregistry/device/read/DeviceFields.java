@@ -1,0 +1,51 @@
+package io.deviceregistry.device.read;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.deviceregistry.problem.ProblemException;
+
+/** Picks the members that {@code fields} names. */
+@Singleton
+class DeviceFields {
+
+    private static final Set<String> MEMBERS = new java.util.LinkedHashSet<>(List.of("id", "prn", "owner", "nick",
+            "owner-nick", "public", "labels", "user-meta", "device-meta", "garbage", "time-created", "time-modified",
+            "revision", "challenge"));
+
+    private final ObjectMapper json;
+
+    DeviceFields(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * @param wanted separated by commas, {@code null} for all
+     * @return something that is written as a JSON object
+     * @throws ProblemException bad-request, which lists the members
+     */
+    Object select(DeviceView view, String wanted) {
+        return wanted == null ? view : json.<ObjectNode>valueToTree(view).retain(parse(wanted));
+    }
+
+    /** @throws ProblemException bad-request, which lists the members */
+    void check(String wanted) {
+        if (wanted != null) {
+            parse(wanted);
+        }
+    }
+
+    private static List<String> parse(String wanted) {
+        List<String> names = Arrays.asList(wanted.split(",", -1));
+        if (!MEMBERS.containsAll(names)) {
+            throw ProblemException.badRequest("fields", "may name only " + String.join(", ", MEMBERS));
+        }
+        return names;
+    }
+}

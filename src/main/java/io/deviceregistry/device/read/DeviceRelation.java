@@ -1,0 +1,27 @@
+package io.deviceregistry.device.read;
+
+import io.deviceregistry.device.Device;
+import io.deviceregistry.identity.Caller;
+
+/** What a caller is to a device, and so what it sees of it. */
+public enum DeviceRelation {
+
+    /** Its owner, or an administrator acting as one. */
+    OWNER,
+    /** The device itself. */
+    DEVICE,
+    /** Anybody else, who sees a public device without what is in it. */
+    STRANGER,
+    /** To whom the device is not there. */
+    NOBODY;
+
+    static DeviceRelation of(Device device, Caller caller) {
+        if (caller.isDevice() && caller.id().equals(device.id())) {
+            return device.garbage() ? NOBODY : DEVICE;
+        }
+        if (caller.asAdmin() || caller.prn().equals(device.owner())) {
+            return OWNER;
+        }
+        return device.isPublic() && !device.garbage() && device.owner() != null ? STRANGER : NOBODY;
+    }
+}

@@ -1,0 +1,48 @@
+package io.deviceregistry.device.read;
+
+import java.time.Instant;
+import java.util.Map;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.deviceregistry.device.Device;
+import io.deviceregistry.identity.Prn;
+
+/**
+ * A device as the service shows it. The order is that of the members on the wire: the agent takes the first string that
+ * reads {@code owner} or {@code challenge} for that member's name, so these come before everything that users write.
+ *
+ * @param owner empty of an unowned device, never absent
+ * @param secret only in the answer that made the device
+ * @param challenge only to the unowned device itself
+ * @param userMeta absent to strangers
+ * @param deviceMeta absent to strangers
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Device", examples = "{\"id\": \"6560c1f2a3b4c5d6e7f80910\", \"prn\": \"prn:::devices:/6560c1f2a3b4c5d6e7f80910\","
+        + " \"owner\": \"prn:::accounts:/6560c1f2a3b4c5d6e7f80911\", \"nick\": \"boiler\", \"owner-nick\": \"ada\","
+        + " \"public\": false, \"labels\": {\"site\": \"oslo\"}, \"user-meta\": {\"room\": \"cellar\"},"
+        + " \"device-meta\": {\"arch\": \"arm64\"}, \"garbage\": false, \"time-created\": \"2026-01-01T12:00:00.000Z\","
+        + " \"time-modified\": \"2026-01-01T12:00:00.000Z\", \"revision\": 3}")
+public record DeviceView(String id, Prn prn, String owner, String secret, String challenge, String nick, String ownerNick,
+        @JsonProperty("public") boolean isPublic, Map<String, String> labels, ObjectNode userMeta, ObjectNode deviceMeta,
+        boolean garbage, Instant timeCreated, Instant timeModified, long revision) {
+
+    public static DeviceView of(Device device, DeviceRelation viewer) {
+        return of(device, viewer, null);
+    }
+
+    /** @param secret in clear, for the answer that makes the device */
+    public static DeviceView of(Device device, DeviceRelation viewer, String secret) {
+        boolean intimate = viewer != DeviceRelation.STRANGER;
+        return new DeviceView(device.id(), device.prn(), device.owner() == null ? "" : device.owner().value(), secret,
+                viewer == DeviceRelation.DEVICE ? device.challenge() : null, device.nick(), device.ownerNick(),
+                device.isPublic(),
+                device.labels(), intimate ? device.userMeta() : null, intimate ? device.deviceMeta() : null,
+                device.garbage(), device.timeCreated(), device.timeModified(), device.revision());
+    }
+}

@@ -1,0 +1,68 @@
+package io.deviceregistry.device.read;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import jakarta.ws.rs.core.HttpHeaders;
+
+import io.deviceregistry.device.MetaPart;
+import io.deviceregistry.device.UpdatePrecondition;
+import io.deviceregistry.http.EntityTagList;
+import io.deviceregistry.http.EntityTagList.Tag;
+import io.deviceregistry.identity.Prn;
+import io.deviceregistry.problem.ProblemException;
+
+/**
+ * {@code If-Match} and {@code If-None-Match} of a write (RFC 9110, section 13.2.2). Of each tag only the revision of the part
+ * that is written counts, so that a device's own reports never make its owner's edits stale.
+ */
+public record RevisionCondition(Optional<EntityTagList> ifMatch, Optional<EntityTagList> ifNoneMatch) {
+
+    /** As {@link DeviceTags} writes them: of one part, or of a device with both, each perhaps with a content coding. */
+    private static final Pattern REVISIONS = Pattern
+            .compile("(?:u(?<u>\\d{1,18})|d(?<d>\\d{1,18})|u(?<ou>\\d{1,18})\\.d(?<od>\\d{1,18})\\.[0-9a-f]+)(?:-[a-z]+)?");
+
+    /** @throws ProblemException bad-request */
+    public static RevisionCondition of(HttpHeaders headers) {
+        return new RevisionCondition(EntityTagList.read(headers, HttpHeaders.IF_MATCH),
+                EntityTagList.read(headers, HttpHeaders.IF_NONE_MATCH));
+    }
+
+    public boolean isPresent() { return ifMatch.isPresent() || ifNoneMatch.isPresent(); }
+
+    /** A guard that the part passes while the condition holds. */
+    public UpdatePrecondition guard(String id, Prn owner, MetaPart part) {
+        return new UpdatePrecondition(id, owner, wanted(part)).unless(unwanted(part));
+    }
+
+    /** The revisions of which the part must have one; {@code null} for any. Weak tags match none. */
+    private Set<Long> wanted(MetaPart part) {
+        if (ifNoneMatch.filter(EntityTagList::any).isPresent()) {
+            // The device exists, so that nothing is left.
+            return Set.of();
+        }
+        return ifMatch.filter(list -> !list.any()).map(list -> revisions(list, part, tag -> !tag.weak())).orElse(null);
+    }
+
+    private Set<Long> unwanted(MetaPart part) {
+        return ifNoneMatch.map(list -> revisions(list, part, tag -> true)).orElse(Set.of());
+    }
+
+    private static Set<Long> revisions(EntityTagList list, MetaPart part, Predicate<Tag> counted) {
+        return list.tags().stream().filter(counted).map(tag -> revision(tag.opaque(), part)).flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Optional<Long> revision(String opaque, MetaPart part) {
+        Matcher tag = REVISIONS.matcher(opaque);
+        if (!tag.matches()) {
+            return Optional.empty();
+        }
+        String group = part == MetaPart.USER ? "u" : "d";
+        return Optional.ofNullable(tag.group(group)).or(() -> Optional.ofNullable(tag.group("o" + group))).map(Long::valueOf);
+    }
+}

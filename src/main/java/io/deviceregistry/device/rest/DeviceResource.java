@@ -1,0 +1,237 @@
+package io.deviceregistry.device.rest;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import io.deviceregistry.auth.Access;
+import io.deviceregistry.auth.CurrentCaller;
+import io.deviceregistry.auth.Requires;
+import io.deviceregistry.auth.ratelimit.Limit;
+import io.deviceregistry.auth.ratelimit.RateLimited;
+import io.deviceregistry.autotoken.AutoTokenService;
+import io.deviceregistry.device.Device;
+import io.deviceregistry.device.DeviceFilters;
+import io.deviceregistry.device.DeviceRequest;
+import io.deviceregistry.device.DeviceState;
+import io.deviceregistry.device.claim.ClaimService;
+import io.deviceregistry.device.edit.DevicePatch;
+import io.deviceregistry.device.edit.DeviceService;
+import io.deviceregistry.device.read.DeviceAnswers;
+import io.deviceregistry.device.read.DeviceFinder;
+import io.deviceregistry.device.read.DeviceListing;
+import io.deviceregistry.device.read.DeviceRef;
+import io.deviceregistry.device.read.DeviceRelation;
+import io.deviceregistry.device.read.DeviceView;
+import io.deviceregistry.device.read.RevisionCondition;
+import io.deviceregistry.device.registration.RegistrationService;
+import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.Claims;
+import io.deviceregistry.persistence.health.NeedsDatabase;
+import io.deviceregistry.problem.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+
+/** Devices: registering, finding, claiming, changing and retiring them. */
+@Path("/devices")
+@NeedsDatabase
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "devices")
+final class DeviceResource {
+
+    private final DeviceFinder finder;
+    private final DeviceService service;
+    private final RegistrationService registrations;
+    private final ClaimService claims;
+    private final DeviceListing listing;
+    private final DeviceAnswers answers;
+    private final CurrentCaller caller;
+
+    DeviceResource(DeviceFinder finder, DeviceService service, RegistrationService registrations, ClaimService claims,
+            DeviceListing listing, DeviceAnswers answers, CurrentCaller caller) {
+        this.finder = finder;
+        this.service = service;
+        this.registrations = registrations;
+        this.claims = claims;
+        this.listing = listing;
+        this.answers = answers;
+        this.caller = caller;
+    }
+
+    @POST
+    @RateLimited(Limit.REGISTRATIONS_PER_ADDRESS)
+    @Requires(value = Access.WRITE, optional = true)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "registerDevice", summary = "Register a device", description = "Without credentials a device"
+            + " registers itself, and shows the challenge in the answer to whom is to own it; with an auto-assign token it"
+            + " joins the token's owner at once; with an account's access token the owner registers it."
+            + " The secret is in this answer only.")
+    public RestResponse<DeviceView> register(@HeaderParam(AutoTokenService.HEADER) String autoToken,
+            @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request, HttpHeaders headers) {
+        if (userAgent == null || userAgent.isBlank()) {
+            throw ProblemException.forbidden("The User-Agent header must not be empty");
+        }
+        Optional<Caller> who = caller.ifAny();
+        // The framework takes an empty header for none; here it is a token that somebody forgot to fill in.
+        boolean empty = autoToken == null && headers.getRequestHeaders().containsKey(AutoTokenService.HEADER);
+        RegistrationService.Registered registered = registrations.register(who, empty ? "" : autoToken,
+                DeviceRequest.orEmpty(request));
+        Device device = registered.device();
+        DeviceView view = DeviceView.of(device, who.isPresent() ? DeviceRelation.OWNER : DeviceRelation.DEVICE,
+                registered.secret().value());
+        return ResponseBuilder.ok(view).header(HttpHeaders.LOCATION, "/devices/" + device.id())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @GET
+    @Requires(Access.READ)
+    @APIResponse(responseCode = "200", description = "A page of devices", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = DeviceView.class)), headers = @Header(name = "Link", description = "The next page, with rel=next; absent on the last", schema = @Schema(type = SchemaType.STRING)))
+    @Operation(operationId = "listDevices", summary = "The caller's devices", description = "An array, in pages. A filter is value, !value or ^prefix (regardless of case)."
+            + " With owner or owner-nick: the public devices of that owner."
+            + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
+    public RestResponse<List<Object>> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
+            @QueryParam("nick") String nick, @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
+            @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
+            @Schema(examples = "-time-created") @QueryParam("sort") String sort, @QueryParam("cursor") String cursor,
+            @Schema(examples = "id,nick") @QueryParam("fields") String fields, UriInfo uri) {
+        DeviceFilters filters = DeviceFilters.parse(id, prn, nick, owner, ownerNick, isPublic);
+        return listing.list(caller.get(), filters, limit, sort, cursor, fields, uri);
+    }
+
+    @GET
+    @Path("/auth_status")
+    @Requires(Access.ANY)
+    @Operation(operationId = "getDevicesAuthStatus", summary = "What the access token says", description = "The same as /auth/auth_status.")
+    public Claims status() {
+        return caller.get().claims();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Requires(Access.READ)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick."
+            + " A device in the garbage is found by its id with state=garbage, by its owner.")
+    public Uni<RestResponse<Object>> get(String id, @QueryParam("owner") String owner,
+            @QueryParam("owner-nick") String ownerNick, @QueryParam("fields") String fields, @Parameter(description = "garbage"
+                    + " for a device in the garbage, by its id") @QueryParam("state") String state,
+            HttpHeaders headers) {
+        Caller who = caller.get();
+        if (DeviceState.isGarbage(state)) {
+            return finder.readGarbage(who, id).map(seen -> answers.of(seen, who, fields, headers));
+        }
+        return finder.read(who, id, owner, ownerNick).map(seen -> answers.of(seen, who, fields, headers));
+    }
+
+    @GET
+    @Path("/np/{owner}/{nick}")
+    @Requires(Access.READ)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "getDeviceByNicks", summary = "One device, by two nicks", description = "By the nick of its owner and its own.")
+    public RestResponse<Object> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
+            HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(finder.find(who, nick, null, owner), who, fields, headers);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Blocking
+    @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
+            + " body, the caller claims an unowned device: of many callers at once exactly one gets it. Whoever owns it already gets it unchanged.")
+    public Uni<RestResponse<Object>> put(String id, @QueryParam("challenge") String challenge,
+            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DeviceRequest request, HttpHeaders headers) {
+        Caller who = caller.get();
+        if (challenge == null) {
+            Device after = service.replace(who, id, DeviceRequest.orEmpty(request), RevisionCondition.of(headers));
+            return Uni.createFrom().item(answers.of(after, who, headers));
+        }
+        if (headers.getLength() > 0 || request != null) {
+            throw ProblemException.badRequest("A claim takes no body");
+        }
+        if (RevisionCondition.of(headers).isPresent()) {
+            // To evaluate them would tell what a caller who does not own the device may not know.
+            throw ProblemException.badRequest("A claim takes neither If-Match nor If-None-Match");
+        }
+        DeviceRef.requireId(id);
+        return claims.claim(who.requireAccount(), id, challenge).map(device -> answers.of(device, who, headers));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "patchDevice", summary = "Change nick, public or labels", description = "A JSON Merge Patch (RFC 7396) of these members.")
+    public RestResponse<Object> patch(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DevicePatch patch,
+            HttpHeaders headers) {
+        if (patch == null) {
+            throw ProblemException.badRequest("A JSON body is needed");
+        }
+        Caller who = caller.get();
+        return answers.of(service.patch(who, id, patch, RevisionCondition.of(headers)), who, headers);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage", description = "It can no longer log in, is in no listing, and its nick is free again.")
+    public RestResponse<Object> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(service.discard(who, id, RevisionCondition.of(headers)), who, headers);
+    }
+
+    @PUT
+    @Path("/{id}/public")
+    @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody may then see it, without its metas.")
+    public RestResponse<Object> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(service.setPublic(who, id, true, RevisionCondition.of(headers)), who, headers);
+    }
+
+    @DELETE
+    @Path("/{id}/public")
+    @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself then see it.")
+    public RestResponse<Object> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
+        Caller who = caller.get();
+        return answers.of(service.setPublic(who, id, false, RevisionCondition.of(headers)), who, headers);
+    }
+}

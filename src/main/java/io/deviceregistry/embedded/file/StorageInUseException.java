@@ -1,0 +1,17 @@
+package io.deviceregistry.embedded.file;
+
+import java.io.Serial;
+import java.nio.file.Path;
+
+/** The store's directory is held by another process, or a second time by this one. The message says which and what to do. */
+public class StorageInUseException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    StorageInUseException(Path directory, Throwable cause) {
+        super("The registry's storage directory " + directory
+                + " is in use by another registry. Stop that one, or give this one"
+                + " a directory of its own, or let both use one MongoDB.", cause);
+    }
+}

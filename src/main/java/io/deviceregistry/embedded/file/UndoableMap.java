@@ -1,0 +1,115 @@
+package io.deviceregistry.embedded.file;
+
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+
+/** A map in the file. It tells the undo log of every change. What it hands out must not be changed: it is what is stored. */
+public final class UndoableMap {
+
+    private final MVMap<Object, Object> map;
+    private final UndoLog undo;
+
+    UndoableMap(MVMap<Object, Object> map, UndoLog undo) {
+        this.map = map;
+        this.undo = undo;
+    }
+
+    MVMap<Object, Object> unwrap() {
+        return map;
+    }
+
+    public Object get(Object key) {
+        return map.get(key);
+    }
+
+    /** Returns what was there before, or null. */
+    public Object put(Object key, Object value) {
+        Object before = map.put(key, value);
+        undo.record(() -> restore(key, before));
+        return before;
+    }
+
+    /** Returns what was there before, or null; leaves it where it is not null. */
+    public Object putIfAbsent(Object key, Object value) {
+        Object before = map.putIfAbsent(key, value);
+        if (before == null) {
+            undo.record(() -> map.remove(key));
+        }
+        return before;
+    }
+
+    /** Returns what was there, or null. */
+    public Object remove(Object key) {
+        Object before = map.remove(key);
+        if (before != null) {
+            undo.record(() -> map.put(key, before));
+        }
+        return before;
+    }
+
+    /**
+     * Hands out all entries; those who take them may commit after each {@code size} of them, which would move what a stream is about to
+     * read.
+     */
+    public void forEach(int size, BiConsumer<Object, Object> taker, Runnable between) {
+        for (Object next = map.firstKey(); next != null;) {
+            Object last = next;
+            Cursor<Object, Object> cursor = map.cursor(next);
+            for (int i = 0; i < size && cursor.hasNext(); i++) {
+                last = cursor.next();
+                taker.accept(last, cursor.getValue());
+            }
+            between.run();
+            next = map.higherKey(last);
+        }
+    }
+
+    /** Cannot be undone. */
+    public void clear() {
+        map.clear();
+    }
+
+    private void restore(Object key, Object before) {
+        if (before == null) {
+            map.remove(key);
+        } else {
+            map.put(key, before);
+        }
+    }
+
+    public Iterable<Map.Entry<Object, Object>> entries() {
+        return map.entrySet();
+    }
+
+    public Stream<Map.Entry<Object, Object>> stream() {
+        return map.entrySet().stream();
+    }
+
+    /** Values of the keys between these two, in the order of the keys. */
+    public Stream<Object> between(Object from, Object to, boolean backwards) {
+        Cursor<Object, Object> cursor = backwards ? map.cursor(to, from, true) : map.cursor(from, to, false);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false)
+                .map(key -> cursor.getValue());
+    }
+
+    /** How many keys there are between these two, of which {@code to} is not one. */
+    public long countBetween(Object from, Object to) {
+        return Math.max(0, countBefore(to) - countBefore(from));
+    }
+
+    private long countBefore(Object key) {
+        long index = map.getKeyIndex(key);
+        return index < 0 ? -index - 1 : index;
+    }
+
+    public long size() {
+        return map.sizeAsLong();
+    }
+}

@@ -1,0 +1,61 @@
+package io.deviceregistry.embedded.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Why a store is not opened, in one line for the operator that ends with the way back. */
+public final class UnusableStore {
+
+    private UnusableStore() {
+    }
+
+    public static UncheckedIOException damaged(Path file, Throwable cause) {
+        return because(file, "cannot be read; it is damaged or of another kind. " + wayBack(file), cause);
+    }
+
+    static UncheckedIOException older(StoreFiles files, long found, long acknowledged) {
+        return because(files.data(), "is older than the last write that was acknowledged (commit " + found + ", and "
+                + files.commit().getFileName() + " tells of " + acknowledged
+                + "); it is damaged or was replaced by an older copy. " + wayBack(files.data()), null);
+    }
+
+    static UncheckedIOException missing(StoreFiles files) {
+        return because(files.data(), "is missing, and " + files.commit() + " tells that there was one. "
+                + "Restore both from a backup; to start with an empty registry, move that file away too.", null);
+    }
+
+    static UncheckedIOException withoutCommit(StoreFiles files) {
+        return because(files.data(), "lacks its companion " + files.commit()
+                + ", which tells whether the data is complete. " + wayBack(files.data()), null);
+    }
+
+    static UncheckedIOException damagedCommit(StoreFiles files) {
+        return because(files.commit(), "cannot be read; it is damaged, so that nothing tells whether the data is complete. "
+                + wayBack(files.data()), null);
+    }
+
+    static UncheckedIOException ofAnotherStore(StoreFiles files) {
+        return because(files.data(), "and " + files.commit()
+                + " do not belong together: one of them was replaced. " + wayBack(files.data()), null);
+    }
+
+    static UncheckedIOException later(Path file) {
+        return because(file, "was written by a later version of the registry; start that one.", null);
+    }
+
+    static UncheckedIOException foreign(Path file) {
+        return because(file, "is not of a released version of the registry, or is another program's. Move it away"
+                + " to start with an empty registry.", null);
+    }
+
+    private static String wayBack(Path file) {
+        return "Restore " + file.getParent() + " from a backup, or save what can be read: java -jar quarkus-run.jar recover "
+                + file.getParent() + " <new directory>";
+    }
+
+    private static UncheckedIOException because(Path file, String why, Throwable cause) {
+        String message = "The registry's data file " + file + " " + why;
+        return new UncheckedIOException(message, new IOException(message, cause));
+    }
+}

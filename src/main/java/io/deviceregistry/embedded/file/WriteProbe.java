@@ -1,0 +1,57 @@
+package io.deviceregistry.embedded.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Finds out whether the disk takes writes again, by writing a file of some size and removing it. */
+public final class WriteProbe {
+
+    private static final int BYTES = 512 << 10;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Path file;
+    private long last = System.nanoTime() - PAUSE_NANOS;
+
+    public WriteProbe(Path file) {
+        this.file = file;
+    }
+
+    /** False also where it was tried a moment ago. */
+    public boolean succeeds() {
+        if (System.nanoTime() - last < PAUSE_NANOS) {
+            return false;
+        }
+        try {
+            write();
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            last = System.nanoTime();
+        }
+    }
+
+    private void write() throws IOException {
+        // Noise, as some file systems store zeros in no space.
+        byte[] noise = new byte[BYTES];
+        ThreadLocalRandom.current().nextBytes(noise);
+        try {
+            StoreDirectory.createPrivate(file);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(noise);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+}

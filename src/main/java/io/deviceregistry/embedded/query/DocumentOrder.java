@@ -1,0 +1,83 @@
+package io.deviceregistry.embedded.query;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
+
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import io.deviceregistry.embedded.value.KeyOrder;
+
+/**
+ * A sort and the page that it is wanted for. The values to compare are looked up once for each document, and of a limited page no more
+ * than the page is kept, so that a scan costs n log(page).
+ */
+public final class DocumentOrder {
+
+    private record Entry(Object[] values, long sequence, Document document) {
+    }
+
+    private final List<String> fields = new ArrayList<>();
+    private final List<Integer> directions = new ArrayList<>();
+
+    /** @param sort fields to 1 or -1, or null */
+    public DocumentOrder(Document sort) {
+        if (sort != null && !sort.containsKey("$natural")) {
+            sort.forEach((field, direction) -> {
+                fields.add(field);
+                directions.add(Integer.signum(((Number) direction).intValue()));
+            });
+        }
+    }
+
+    /** @param limit at most so many, or all when it is not positive */
+    public List<Document> page(Stream<Document> documents, int skip, int limit) {
+        if (fields.isEmpty()) {
+            Stream<Document> rest = documents.skip(skip);
+            return (limit > 0 ? rest.limit(limit) : rest).toList();
+        }
+        long keep = limit > 0 ? (long) skip + limit : Long.MAX_VALUE;
+        PriorityQueue<Entry> kept = new PriorityQueue<>(Collections.reverseOrder(order()));
+        long[] sequence = new long[1];
+        documents.forEach(document -> {
+            kept.add(new Entry(values(document), sequence[0]++, document));
+            if (kept.size() > keep) {
+                kept.poll();
+            }
+        });
+        return kept.stream().sorted(order()).skip(skip).map(Entry::document).toList();
+    }
+
+    private Object[] values(Document document) {
+        Object[] values = new Object[fields.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = representative(Utils.getSubdocumentValueCollectionAware(document, fields.get(i)), directions.get(i));
+        }
+        return values;
+    }
+
+    /** Of an array the element that comes first in this direction; an empty one counts as missing. */
+    private static Object representative(Object value, int direction) {
+        return value instanceof Collection<?> items
+                ? items.stream().<Object>map(Missing::ofNullable)
+                        .min((a, b) -> direction * KeyOrder.INSTANCE.compare(a, b)).orElse(Missing.getInstance())
+                : value;
+    }
+
+    private Comparator<Entry> order() {
+        return (a, b) -> {
+            for (int i = 0; i < fields.size(); i++) {
+                int order = directions.get(i) * KeyOrder.INSTANCE.compare(a.values()[i], b.values()[i]);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Long.compare(a.sequence(), b.sequence());
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.deviceregistry.embedded.query;
+
+import java.util.List;
+
+import de.bwaldvogel.mongo.bson.Document;
+
+/**
+ * What is looked for, and in which order, as far as it helps to choose an index.
+ *
+ * @param sort the fields to sort by
+ * @param forwards whether one of them is sorted by from the least to the greatest
+ * @param backwards whether one is from the greatest to the least
+ */
+public record Query(EqualityConditions equal, RangeConditions ranges, List<String> sort, boolean forwards, boolean backwards) {
+
+    /** @param sort fields to 1 or -1, or null */
+    public static Query of(Document filter, Document sort) {
+        Document order = sort == null ? new Document() : sort;
+        return new Query(EqualityConditions.of(filter), RangeConditions.of(filter), List.copyOf(order.keySet()),
+                order.values().stream().anyMatch(Query::isForwards),
+                !order.values().stream().allMatch(Query::isForwards));
+    }
+
+    private static boolean isForwards(Object direction) {
+        return ((Number) direction).intValue() > 0;
+    }
+
+    /** Whether documents with the same values of some fields, in the order of the others, are in the order that is wanted. */
+    public boolean isSortedBy(List<String> same, List<String> others) {
+        List<String> wanted = sort.stream().filter(field -> !same.contains(field)).toList();
+        return !(forwards && backwards) && others.size() >= wanted.size()
+                && others.subList(0, wanted.size()).equals(wanted);
+    }
+}

@@ -1,0 +1,89 @@
+package io.deviceregistry.http.connection;
+
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+
+/**
+ * Vert.x's decoder, which reads the size of a chunk only where nothing but an extension follows it (RFC 9112, section 7.1).
+ * Netty ignores what follows a blank or a control character, and blanks before the size.
+ */
+final class StrictRequestDecoder extends VertxHttpRequestDecoder {
+
+    private static final int HEX = 16;
+    private static final int LINE_END = 2;
+    private static final long NO_CHUNKS = -1;
+
+    /** How many bytes come before the line with the next chunk's size. */
+    private long untilSize = NO_CHUNKS;
+    private boolean malformed;
+
+    StrictRequestDecoder(HttpServerOptions options) {
+        super(options);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+        if (untilSize == 0) {
+            int length = buffer.bytesBefore((byte) '\n');
+            malformed |= length >= 0 && !readSize(buffer, length);
+        }
+        if (malformed) {
+            refuse(buffer, out);
+            return;
+        }
+        int readable = buffer.readableBytes();
+        int known = out.size();
+        super.decode(context, buffer, out);
+        if (untilSize > 0) {
+            untilSize -= readable - buffer.readableBytes();
+        } else if (out.size() > known && out.get(known) instanceof HttpRequest request
+                && request.decoderResult().isSuccess() && HttpUtil.isTransferEncodingChunked(request)) {
+            untilSize = 0;
+        }
+    }
+
+    /** Of the line that ends so many bytes on. */
+    private boolean readSize(ByteBuf buffer, int length) {
+        long size = 0;
+        int digits = 0;
+        while (digits < length && Character.digit(buffer.getByte(buffer.readerIndex() + digits), HEX) >= 0) {
+            // More than fits is refused by Netty.
+            size = Math.min(size * HEX + Character.digit(buffer.getByte(buffer.readerIndex() + digits), HEX),
+                    Integer.MAX_VALUE);
+            digits++;
+        }
+        int next = digits;
+        while (next < length && isBlank(buffer.getByte(buffer.readerIndex() + next))) {
+            next++;
+        }
+        byte end = buffer.getByte(buffer.readerIndex() + next);
+        untilSize = size == 0 ? NO_CHUNKS : length + 1 + size + LINE_END;
+        return digits > 0 && (end == ';' || next == digits && end == '\r');
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** Whatever follows is read as nothing. */
+    private void refuse(ByteBuf buffer, List<Object> out) {
+        buffer.skipBytes(buffer.readableBytes());
+        if (untilSize != Long.MIN_VALUE) {
+            untilSize = Long.MIN_VALUE;
+            LastHttpContent failed = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+            failed.setDecoderResult(DecoderResult.failure(new CorruptedFrameException("malformed chunk size")));
+            out.add(failed);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.deviceregistry.http.json;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a member must be, in the words of JSON. */
+final class ExpectedType {
+
+    private static final Map<Class<?>, String> WORDS = Map.ofEntries(Map.entry(String.class, "a string"),
+            Map.entry(Boolean.class, "true or false"), Map.entry(boolean.class, "true or false"),
+            Map.entry(Integer.class, wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE)),
+            Map.entry(int.class, wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE)),
+            Map.entry(Long.class, wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE)),
+            Map.entry(long.class, wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE)),
+            Map.entry(Instant.class, "a time such as \"2026-01-01T12:00:00.000Z\""));
+
+    private ExpectedType() {
+    }
+
+    /** @param type {@code null} when it is not known */
+    static String of(Class<?> type) {
+        if (type == null) {
+            return "of another type";
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> '"' + constant.toString().toLowerCase(Locale.ROOT) + '"')
+                    .collect(Collectors.joining(" or "));
+        }
+        return type.isArray() || Collection.class.isAssignableFrom(type) ? "an array" : WORDS.getOrDefault(type, "an object");
+    }
+
+    private static String wholeNumber(long min, long max) {
+        return "a whole number from " + min + " to " + max;
+    }
+}

@@ -1,0 +1,55 @@
+package io.deviceregistry.http.json;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+
+/**
+ * Reads a member that may be absent and may not be {@code null}, for {@code @JsonDeserialize(using = …)}. The library's own
+ * {@code Nulls.FAIL} refuses an absent component of a record too.
+ */
+public final class GivenDeserializer extends StdDeserializer<Object> implements ContextualDeserializer {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient BeanProperty property;
+    private final transient JsonDeserializer<Object> usual;
+
+    GivenDeserializer() {
+        this(null, null);
+    }
+
+    private GivenDeserializer(BeanProperty property, JsonDeserializer<Object> usual) {
+        super(Object.class);
+        this.property = property;
+        this.usual = usual;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty member)
+            throws JsonMappingException {
+        return new GivenDeserializer(member, context.findContextualValueDeserializer(member.getType(), member));
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        return usual.deserialize(parser, context);
+    }
+
+    @Override
+    public Object getNullValue(DeserializationContext context) throws JsonMappingException {
+        throw InvalidNullException.from(context, property.getFullName(), property.getType());
+    }
+
+    @Override
+    public Object getAbsentValue(DeserializationContext context) {
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+package io.deviceregistry.http.json;
+
+import java.time.Instant;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+
+import io.quarkus.jackson.ObjectMapperCustomizer;
+
+/** How answers are written: members in kebab case, times always with milliseconds (RFC 3339). */
+@Singleton
+final class JsonCustomizer implements ObjectMapperCustomizer {
+
+    /** Last, so that our way to write times is the one that counts. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+        mapper.setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE);
+        mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        // Else a character beyond the basic plane is written as two escapes: 12 bytes for 4, past the limit that it was taken by.
+        mapper.getFactory().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature());
+        mapper.registerModule(new SimpleModule("times").addSerializer(Instant.class, new InstantSerializer()));
+    }
+
+    private static final class InstantSerializer extends JsonSerializer<Instant> {
+
+        @Override
+        public void serialize(Instant time, JsonGenerator json, SerializerProvider provider) throws java.io.IOException {
+            json.writeString(Milliseconds.of(time));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.deviceregistry.http.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Looks at the {@code %XX} of a request's target. Decoders write the same replacement character for every sequence that is not
+ * UTF-8, such as that of half of a surrogate pair, so that different targets would mean the same.
+ */
+final class Utf8Escapes {
+
+    private static final int LENGTH = 3;
+
+    private Utf8Escapes() {
+    }
+
+    /** Whether all of them decode to characters; {@link LenientUri} has made every {@code %} the beginning of an escape. */
+    static boolean areValid(String target) {
+        int at = target.indexOf('%');
+        while (at >= 0) {
+            int end = at;
+            while (end < target.length() && target.charAt(end) == '%') {
+                end += LENGTH;
+            }
+            if (!isUtf8(target, at, Math.min(end, target.length()))) {
+                return false;
+            }
+            at = target.indexOf('%', end);
+        }
+        return true;
+    }
+
+    private static boolean isUtf8(String target, int from, int to) {
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) / LENGTH);
+        for (int i = from; i + LENGTH <= to; i += LENGTH) {
+            bytes.put((byte) Integer.parseInt(target, i + 1, i + LENGTH, 16));
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+}

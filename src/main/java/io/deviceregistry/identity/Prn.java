@@ -1,0 +1,52 @@
+package io.deviceregistry.identity;
+
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A PANTAHUB resource name, such as {@code prn:::devices:/5f1b…}. */
+@Schema(type = SchemaType.STRING, examples = "prn:::devices:/6560c1f2a3b4c5d6e7f80910")
+public record Prn(@JsonValue String value) {
+
+    /** Who calls with a token of the anonymous login. */
+    public static final Prn ANONYMOUS = new Prn("prn:pantahub.com:auth:/anon");
+
+    private static final String ACCOUNTS = "prn:::accounts:/";
+    private static final String DEVICES = "prn:::devices:/";
+    private static final String TOKENS = "prn:::devices-tokens:/";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+
+    public static Prn ofAccount(String id) {
+        return new Prn(ACCOUNTS + id);
+    }
+
+    public static Prn ofDevice(String id) {
+        return new Prn(DEVICES + id);
+    }
+
+    public static Prn ofToken(String id) {
+        return new Prn(TOKENS + id);
+    }
+
+    /** Whether this is what an id of an account, a device or a token looks like. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    public boolean isAccount() { return isId(id()) && value.equals(ACCOUNTS + id()); }
+
+    public boolean isDevice() { return isId(id()) && value.equals(DEVICES + id()); }
+
+    /** What stands behind the last slash. */
+    public String id() {
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

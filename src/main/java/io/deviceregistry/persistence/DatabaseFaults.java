@@ -1,0 +1,53 @@
+package io.deviceregistry.persistence;
+
+import java.util.regex.Pattern;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+
+/** What the driver's exceptions mean. */
+public final class DatabaseFaults {
+
+    /** MongoDB's PathNotViable: an update names a member of something that is not an object. */
+    private static final int PATH_NOT_VIABLE = 28;
+
+    /** What FerretDB says of every fault of PostgreSQL that it does not know in {@code findAndModify}. */
+    private static final int FERRETDB_INTERNAL_ERROR = 1;
+    /** PostgreSQL, of a unique index and of what DocumentDB makes of one. */
+    private static final Pattern POSTGRESQL_DUPLICATE = Pattern.compile(
+            "(duplicate|conflicting) key value violates (unique|exclusion) constraint");
+
+    private DatabaseFaults() {
+    }
+
+    /** Whether another try may succeed when the database is back. */
+    public static boolean isAway(MongoException exception) {
+        return exception instanceof MongoTimeoutException || exception instanceof MongoSocketException
+                || exception instanceof MongoOperationTimeoutException
+                || exception instanceof MongoNotPrimaryException || exception instanceof MongoNodeIsRecoveringException
+                || exception instanceof MongoExecutionTimeoutException
+                || exception instanceof MongoWriteConcernException
+                || exception instanceof MongoClientException;
+    }
+
+    /** Whether a unique index refused the write. */
+    public static boolean isDuplicate(MongoException exception) {
+        return ErrorCategory.fromErrorCode(exception.getCode()) == ErrorCategory.DUPLICATE_KEY
+                || exception.getCode() == FERRETDB_INTERNAL_ERROR
+                        && POSTGRESQL_DUPLICATE.matcher(exception.getMessage()).find();
+    }
+
+    /** Whether an update failed because a scalar or an array stands where it needs an object. */
+    public static boolean isPathNotViable(MongoException exception) {
+        return exception instanceof MongoCommandException && exception.getCode() == PATH_NOT_VIABLE;
+    }
+}

@@ -1,0 +1,30 @@
+package io.deviceregistry.persistence.health;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+import io.deviceregistry.persistence.EmbeddedStore;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+
+/** Ready when the database answers, also while the disk is full: then it answers reads, and says that it takes no writes. It needs no thread of its own, so that it is told also when all of them are busy. */
+@Readiness
+@Singleton
+final class DatabaseHealth implements AsyncHealthCheck {
+
+    private final DatabaseProbe probe;
+    private final EmbeddedStore embedded;
+
+    DatabaseHealth(DatabaseProbe probe, EmbeddedStore embedded) {
+        this.probe = probe;
+        this.embedded = embedded;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(() -> HealthCheckResponse.named("database").status(probe.isReady())
+                .withData("writable", embedded.isWritable()).build());
+    }
+}

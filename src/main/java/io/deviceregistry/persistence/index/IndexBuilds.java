@@ -1,0 +1,120 @@
+package io.deviceregistry.persistence.index;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+
+import org.bson.Document;
+import org.jboss.logging.Logger;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Projections;
+
+import io.deviceregistry.persistence.DatabaseFaults;
+
+/**
+ * Makes the indexes of the stores. Nobody waits for one that has to be built over documents: MongoDB lets a collection
+ * be read and written meanwhile, and the replicas that wrote those documents had no such index either.
+ */
+@Singleton
+public final class IndexBuilds {
+
+    private static final Logger LOG = Logger.getLogger(IndexBuilds.class);
+
+    private final Instance<IndexedRepository> stores;
+    private final MadeIndexes made;
+
+    IndexBuilds(Instance<IndexedRepository> stores, MadeIndexes made) {
+        this.stores = stores;
+        this.made = made;
+    }
+
+    /**
+     * The unique indexes of collections without documents, which is no work, so that the first writes are under them.
+     *
+     * @throws MongoException when the database is away
+     */
+    public void makeBeforeServing(MongoDatabase database) {
+        for (IndexedRepository store : stores) {
+            MongoCollection<Document> collection = database.getCollection(store.collection());
+            List<IndexModel> unique = wanted(store, IndexBuilds::isUnique);
+            List<String> missing = missing(unique, collection);
+            if (missing.isEmpty()) {
+                continue;
+            }
+            if (isEmpty(collection)) {
+                collection.createIndexes(unique);
+            } else {
+                LOG.warnf("Until %s of %s are built, duplicates are not refused", missing, store.collection());
+            }
+        }
+    }
+
+    /**
+     * All of them, however long it takes; making one that is there already costs nothing.
+     *
+     * @throws MongoException when the database is away; what it refuses to build is logged, as it would refuse it again
+     */
+    public void makeWhileServing(MongoDatabase database) {
+        for (IndexedRepository store : stores) {
+            MongoCollection<Document> collection = database.getCollection(store.collection());
+            // Two commands, so that duplicates, which stop the first, leave the second alone.
+            make(collection, wanted(store, IndexBuilds::isUnique));
+            make(collection, wanted(store, Predicate.not(IndexBuilds::isUnique)));
+        }
+    }
+
+    private void make(MongoCollection<Document> collection, List<IndexModel> indexes) {
+        if (indexes.isEmpty()) {
+            return;
+        }
+        String name = collection.getNamespace().getCollectionName();
+        List<String> missing = missing(indexes, collection);
+        boolean takesTime = !missing.isEmpty() && !isEmpty(collection);
+        if (takesTime) {
+            LOG.infof("Building %s of %s", missing, name);
+        }
+        try {
+            collection.createIndexes(indexes);
+        } catch (MongoException e) {
+            if (DatabaseFaults.isAway(e)) {
+                throw e;
+            }
+            LOG.errorf("The database refused to build %s of %s: %s", missing, name, e.getMessage());
+            return;
+        }
+        made.add(name, indexes.stream().map(index -> index.getOptions().getName()).toList());
+        if (takesTime) {
+            LOG.infof("Built %s of %s", missing, name);
+        }
+    }
+
+    private static List<IndexModel> wanted(IndexedRepository store, Predicate<IndexModel> kind) {
+        return store.indexes().stream().filter(kind).toList();
+    }
+
+    /** By their names. */
+    private static List<String> missing(List<IndexModel> wanted, MongoCollection<Document> collection) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Set<String> present = new HashSet<>();
+        collection.listIndexes().forEach(index -> present.add(index.getString("name")));
+        return wanted.stream().map(index -> index.getOptions().getName()).filter(name -> !present.contains(name)).toList();
+    }
+
+    private static boolean isEmpty(MongoCollection<Document> collection) {
+        return collection.find().projection(Projections.include("_id")).first() == null;
+    }
+
+    private static boolean isUnique(IndexModel index) {
+        return index.getOptions().isUnique();
+    }
+}

@@ -1,0 +1,37 @@
+package io.deviceregistry.persistence.index;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import io.deviceregistry.persistence.StorageLocation;
+
+/** The indexes that queries can name in a hint: a server refuses one that it does not have. */
+@Singleton
+public final class MadeIndexes {
+
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
+    private final boolean embedded;
+
+    MadeIndexes(StorageLocation location) {
+        this.embedded = location.isEmbedded();
+    }
+
+    void add(String collection, Collection<String> names) {
+        names.forEach(name -> made.add(collection + "/" + name));
+    }
+
+    /**
+     * Whether to choose the index here. Not with the embedded store: it knows the number of entries between any two and chooses by that.
+     */
+    public boolean isChosenHere() { return !embedded; }
+
+    /** The name of the index as a hint, if it is there. */
+    public Optional<String> hint(String collection, String name) {
+        boolean there = name.equals(QueryShape.BY_ID) || made.contains(collection + "/" + name);
+        return Optional.of(name).filter(usable -> !embedded && there);
+    }
+}

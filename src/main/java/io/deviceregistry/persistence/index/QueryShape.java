@@ -1,0 +1,55 @@
+package io.deviceregistry.persistence.index;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The form of a query: which fields it filters by and sorts by, the index that serves it, and what the index does not serve.
+ *
+ * @param filter the fields of the filter that the index narrows by
+ * @param residue other fields that a query of this form may filter by, each with the reason why that costs little: documents that
+ *        the index finds are tested by them one by one
+ * @param few why so few documents are found that they can be sorted in memory; {@code null} when the index has their order
+ */
+public record QueryShape(Set<String> filter, List<String> sort, String index, Map<String, String> residue, String few) {
+
+    /** The index that every collection has. */
+    public static final String BY_ID = "_id_";
+
+    public static QueryShape of(String index, String... filter) {
+        return new QueryShape(new TreeSet<>(List.of(filter)), List.of(), index, Map.of(), null);
+    }
+
+    public QueryShape sortedBy(String... fields) {
+        return new QueryShape(filter, List.of(fields), index, residue, few);
+    }
+
+    /** The index finds few documents, for this reason: it need not have the order, and they can be tested by these fields. */
+    public QueryShape fewBecause(String reason, String... tested) {
+        QueryShape shape = new QueryShape(filter, sort, index, residue, reason);
+        for (String field : tested) {
+            shape = shape.testing(reason, field);
+        }
+        return shape;
+    }
+
+    /** What the index finds is tested by these fields, too, which costs little for this reason. */
+    public QueryShape testing(String reason, String... fields) {
+        Map<String, String> more = new HashMap<>(residue);
+        for (String field : fields) {
+            more.putIfAbsent(field, reason);
+        }
+        return new QueryShape(filter, sort, index, Map.copyOf(more), few);
+    }
+
+    /** The same for each of these orders. */
+    public List<QueryShape> sortedByEach(List<List<String>> orders) {
+        List<QueryShape> shapes = new ArrayList<>();
+        orders.forEach(order -> shapes.add(sortedBy(order.toArray(String[]::new))));
+        return shapes;
+    }
+}

@@ -1,0 +1,7 @@
+package io.deviceregistry.auth.certificate;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CertificateIT extends CertificateTest {
+}

@@ -1,0 +1,7 @@
+package io.deviceregistry.auth.oidc;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class OidcIT extends OidcTest {
+}

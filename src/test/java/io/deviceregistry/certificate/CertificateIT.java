@@ -1,7 +1,0 @@
-package io.deviceregistry.certificate;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class CertificateIT extends CertificateTest {
-}

@@ -1,7 +1,0 @@
-package io.deviceregistry.token;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class AutoTokenIT extends AutoTokenTest {
-}
