@@ -1,37 +1,59 @@
 package io.deviceregistry.account;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 import io.deviceregistry.auth.Principal;
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.secret.SecretHash;
 
-/**
- * Somebody who owns devices, or an administrator.
- *
- * @param password {@code null} of one who comes with tokens of the external issuer only
- * @param subject of the external issuer to whom the account is linked, or {@code null}
- */
-public record Account(String id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password,
-        int generation, Instant timeCreated, Instant timeModified, String subject) {
+/** Somebody who owns devices, or an administrator. */
+public record Account(AccountId id, String nick, String email, Set<String> roles, boolean disabled, Credentials credentials,
+        Times times) {
 
-    /** Linked to nobody. */
-    public Account(String id, String nick, String email, Set<String> roles, boolean disabled, SecretHash password,
-            int generation,
-            Instant timeCreated, Instant timeModified) {
-        this(id, nick, email, roles, disabled, password, generation, timeCreated, timeModified, null);
+    /**
+     * What it shows to log in.
+     *
+     * @param password empty of one who comes with tokens of the external issuer only
+     * @param subject of the external issuer to whom the account is linked, if it is
+     * @param generation goes up when the password changes or all sessions end
+     */
+    public record Credentials(Optional<SecretHash> password, Optional<String> subject, int generation) {
+
+        /** Those of an account that nobody of the external issuer is linked to. */
+        static Credentials first(SecretHash password) {
+            return new Credentials(Optional.of(password), Optional.empty(), 1);
+        }
+
+        /** Those of one who comes with tokens of the external issuer. */
+        public static Credentials ofIssuer(int generation) {
+            return new Credentials(Optional.empty(), Optional.empty(), generation);
+        }
+    }
+
+    /** When it was made, and when it last changed. */
+    public record Times(Instant created, Instant modified) {
+
+        public static Times of(Instant now) {
+            return new Times(now, now);
+        }
     }
 
     public Prn prn() {
-        return Prn.ofAccount(id);
+        return id.prn();
+    }
+
+    public int generation() {
+        return credentials.generation();
     }
 
     boolean isAdmin() { return roles.contains(Caller.ADMIN); }
 
     public Principal principal() {
-        return new Principal(PrincipalType.USER, prn(), nick, null, roles, password, generation);
+        return new Principal(PrincipalType.USER, prn(), nick, Optional.empty(), roles, credentials.password(), generation());
     }
 }

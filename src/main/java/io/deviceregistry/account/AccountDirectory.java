@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.identity.AccountId;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
@@ -31,22 +32,22 @@ public class AccountDirectory {
         this.known = known.as(CaffeineCache.class);
     }
 
-    public Optional<Status> status(String id) {
+    public Optional<Status> status(AccountId id) {
         return known.get(id, this::load).await().indefinitely();
     }
 
     /** What is remembered of an account; nothing also where there is one, and nobody has asked lately. */
-    public Optional<Status> remembered(String id) {
+    public Optional<Status> remembered(AccountId id) {
         CompletableFuture<Optional<Status>> found = known.getIfPresent(id);
         return found != null && found.isDone() && !found.isCompletedExceptionally() ? found.join() : Optional.empty();
     }
 
-    private Optional<Status> load(String id) {
+    private Optional<Status> load(AccountId id) {
         return store.byId(id)
                 .map(account -> new Status(account.nick(), account.roles(), account.disabled(), account.generation()));
     }
 
-    public void forget(String id) {
+    public void forget(AccountId id) {
         known.invalidate(id).await().indefinitely();
     }
 }

@@ -2,12 +2,14 @@ package io.deviceregistry.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.secret.SecretHash;
 import io.quarkus.mongodb.panache.common.MongoEntity;
@@ -52,22 +54,24 @@ public class AccountDocument {
 
     static AccountDocument of(Account account) {
         AccountDocument document = new AccountDocument();
-        document.id = new ObjectId(account.id());
+        document.id = new ObjectId(account.id().value());
         document.schema = SchemaVersion.CURRENT;
         document.nick = account.nick();
         document.email = account.email();
         document.roles = List.copyOf(account.roles());
         document.disabled = account.disabled();
-        document.password = account.password() == null ? null : account.password().value();
-        document.subject = account.subject();
+        document.password = account.credentials().password().map(SecretHash::value).orElse(null);
+        document.subject = account.credentials().subject().orElse(null);
         document.generation = account.generation();
-        document.timeCreated = account.timeCreated();
-        document.timeModified = account.timeModified();
+        document.timeCreated = account.times().created();
+        document.timeModified = account.times().modified();
         return document;
     }
 
     Account toAccount() {
-        return new Account(id.toHexString(), nick, email, Set.copyOf(new TreeSet<>(roles)), disabled,
-                password == null ? null : new SecretHash(password), generation, timeCreated, timeModified, subject);
+        Account.Credentials credentials = new Account.Credentials(Optional.ofNullable(password).map(SecretHash::new),
+                Optional.ofNullable(subject), generation);
+        return new Account(new AccountId(id.toHexString()), nick, email, Set.copyOf(new TreeSet<>(roles)), disabled,
+                credentials, new Account.Times(timeCreated, timeModified));
     }
 }

@@ -26,6 +26,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.DeadlineRepository;
@@ -88,8 +89,8 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
         }
     }
 
-    public Optional<Account> byId(String id) {
-        return first(eq(ID, new ObjectId(id))).map(AccountDocument::toAccount);
+    public Optional<Account> byId(AccountId id) {
+        return first(eq(ID, new ObjectId(id.value()))).map(AccountDocument::toAccount);
     }
 
     public Optional<Account> byNick(String nick) {
@@ -101,8 +102,8 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
     }
 
     /** The accounts behind this id, in the order of their ids, which is that of their making. */
-    List<Account> page(String afterId, int limit) {
-        Bson filter = afterId == null ? new BsonDocument() : gt(ID, new ObjectId(afterId));
+    List<Account> page(Optional<String> afterId, int limit) {
+        Bson filter = afterId.map(id -> gt(ID, new ObjectId(id))).orElseGet(BsonDocument::new);
         FindIterable<AccountDocument> found = collection().find(filter).sort(Sorts.ascending(ID)).limit(limit);
         List<Account> page = new ArrayList<>();
         found.forEach(document -> page.add(document.toAccount()));
@@ -110,9 +111,11 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
     }
 
     /** Whether the account is now linked to this subject of the external issuer: it must have this address, and no subject. */
-    public boolean link(String id, String email, String subject) {
+    public boolean link(AccountId id, String email, String subject) {
         return collection()
-                .updateOne(byId(new ObjectId(id)).append(AccountDocument.EMAIL, email).append(AccountDocument.SUBJECT, null),
+                .updateOne(
+                        byId(new ObjectId(id.value())).append(AccountDocument.EMAIL, email).append(AccountDocument.SUBJECT,
+                                null),
                         Updates.set(AccountDocument.SUBJECT, subject))
                 .getMatchedCount() == 1;
     }
@@ -122,25 +125,25 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
      *
      * @param generation of the password that was shown; nothing happens when it has been replaced since
      */
-    Optional<Account> setPassword(String id, int generation, SecretHash password) {
-        return findAndUpdate(byId(new ObjectId(id)).append(AccountDocument.GENERATION, generation),
+    Optional<Account> setPassword(AccountId id, int generation, SecretHash password) {
+        return findAndUpdate(byId(new ObjectId(id.value())).append(AccountDocument.GENERATION, generation),
                 List.of(Updates.set(AccountDocument.PASSWORD, password.value()), Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
     /** Ends every token of this generation, or of any; nothing happens when they have ended already. */
-    void endSessions(String id, Optional<Integer> generation) {
-        Document filter = byId(new ObjectId(id));
+    void endSessions(AccountId id, Optional<Integer> generation) {
+        Document filter = byId(new ObjectId(id.value()));
         generation.ifPresent(exact -> filter.append(AccountDocument.GENERATION, exact));
         findAndUpdate(filter, List.of(Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
     /** Makes a change that leaves an administrator one. Nothing happens while the account is being removed. */
-    Optional<Account> change(String id, AccountChange change) {
+    Optional<Account> change(AccountId id, AccountChange change) {
         return findAndUpdate(changeable(id, change), updates(change));
     }
 
     /** Makes a change of an account that is disabled, or is no administrator, when the change happens. */
-    Optional<Account> changeOfNoAdministrator(String id, boolean disabled, AccountChange change) {
+    Optional<Account> changeOfNoAdministrator(AccountId id, boolean disabled, AccountChange change) {
         Document filter = changeable(id, change);
         if (disabled) {
             filter.append(AccountDocument.DISABLED, true);
@@ -150,8 +153,8 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
         return findAndUpdate(filter, updates(change));
     }
 
-    private static Document changeable(String id, AccountChange change) {
-        Document filter = byId(new ObjectId(id));
+    private static Document changeable(AccountId id, AccountChange change) {
+        Document filter = byId(new ObjectId(id.value()));
         return change.removing() ? filter : filter.append(AccountDocument.REMOVING, null);
     }
 
@@ -161,20 +164,20 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
     }
 
     /** Notes that an active administrator is about to be none. */
-    boolean markLeaving(String id, ObjectId mark) {
-        return collection().updateOne(byId(new ObjectId(id)).append(AccountDocument.ROLES, Caller.ADMIN)
+    boolean markLeaving(AccountId id, ObjectId mark) {
+        return collection().updateOne(byId(new ObjectId(id.value())).append(AccountDocument.ROLES, Caller.ADMIN)
                 .append(AccountDocument.DISABLED, false), Updates.set(AccountDocument.LEAVING, mark)).getMatchedCount() == 1;
     }
 
     /** Whether the mark was still there. Without it, the change that it names does not happen any more. */
-    boolean unmarkLeaving(String id, ObjectId mark) {
-        return collection().updateOne(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark),
+    boolean unmarkLeaving(AccountId id, ObjectId mark) {
+        return collection().updateOne(byId(new ObjectId(id.value())).append(AccountDocument.LEAVING, mark),
                 Updates.unset(AccountDocument.LEAVING)).getMatchedCount() == 1;
     }
 
     /** Makes a change that ends an administrator, as long as the mark is there. */
-    Optional<Account> changeOfLeaving(String id, ObjectId mark, AccountChange change) {
-        return findAndUpdate(byId(new ObjectId(id)).append(AccountDocument.LEAVING, mark), updates(change));
+    Optional<Account> changeOfLeaving(AccountId id, ObjectId mark, AccountChange change) {
+        return findAndUpdate(byId(new ObjectId(id.value())).append(AccountDocument.LEAVING, mark), updates(change));
     }
 
     /** The administrators that can log in, those who are leaving among them. */
@@ -189,13 +192,13 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
     }
 
     /** Whether its removal has begun and not ended. */
-    boolean isBeingRemoved(String id) {
-        return first(eq(ID, new ObjectId(id))).filter(found -> Boolean.TRUE.equals(found.removing)).isPresent();
+    boolean isBeingRemoved(AccountId id) {
+        return first(eq(ID, new ObjectId(id.value()))).filter(found -> Boolean.TRUE.equals(found.removing)).isPresent();
     }
 
     /** The end of a removal. */
-    void remove(String id) {
-        collection().deleteOne(byId(new ObjectId(id)).append(AccountDocument.REMOVING, true));
+    void remove(AccountId id) {
+        collection().deleteOne(byId(new ObjectId(id.value())).append(AccountDocument.REMOVING, true));
     }
 
     private static List<Bson> updates(AccountChange change) {

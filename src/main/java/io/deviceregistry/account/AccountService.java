@@ -1,7 +1,6 @@
 package io.deviceregistry.account;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import io.deviceregistry.auth.Principal;
 import io.deviceregistry.auth.hashing.SecretHasher;
 import io.deviceregistry.auth.ratelimit.LoginName;
 import io.deviceregistry.auth.ratelimit.LoginThrottle;
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
@@ -81,9 +81,9 @@ public class AccountService {
         if (!isNick(nick)) {
             throw refused("Accounts must have a valid nick: 3 to 23 of a-z, 0-9, _ and -");
         }
-        Instant now = clock.instant();
-        Account account = new Account(new ObjectId().toHexString(), nick, email.toLowerCase(Locale.ROOT), roles, false,
-                hasher.hashChosen(password), 1, now, now);
+        Account account = new Account(new AccountId(new ObjectId().toHexString()), nick, email.toLowerCase(Locale.ROOT), roles,
+                false,
+                Account.Credentials.first(hasher.hashChosen(password)), Account.Times.of(clock.instant()));
         if (!store.insert(account)) {
             throw refused("Email or Nick already in use");
         }
@@ -99,10 +99,10 @@ public class AccountService {
     }
 
     public Account own(Caller caller) {
-        return store.byId(caller.id()).orElseThrow(() -> ProblemException.notFound("Account"));
+        return store.byId(caller.accountId()).orElseThrow(() -> ProblemException.notFound("Account"));
     }
 
-    List<Account> page(String afterId, int limit) {
+    List<Account> page(Optional<String> afterId, int limit) {
         return store.page(afterId, limit);
     }
 
@@ -119,8 +119,8 @@ public class AccountService {
             throw ProblemException.forbidden("The current password is wrong");
         }
         requireAcceptable(password);
-        Optional<Account> after = store.setPassword(caller.id(), present.generation(), hasher.hashChosen(password));
-        directory.forget(caller.id());
+        Optional<Account> after = store.setPassword(caller.accountId(), present.generation(), hasher.hashChosen(password));
+        directory.forget(caller.accountId());
         if (after.isEmpty()) {
             throw new ProblemException(ProblemType.CONFLICT,
                     "The password was changed, or its sessions ended, at the same time");
@@ -130,9 +130,9 @@ public class AccountService {
     public void logout(Caller caller) {
         Claims claims = caller.claims();
         // A token of the issuer knows nothing of generations.
-        store.endSessions(caller.id(),
+        store.endSessions(caller.accountId(),
                 claims.origin() == Claims.Origin.ISSUER ? Optional.empty() : Optional.of(claims.generation()));
-        directory.forget(caller.id());
+        directory.forget(caller.accountId());
     }
 
     /** @throws ProblemException not-found; last-administrator; conflict; unprocessable for roles that do not exist */
@@ -141,7 +141,7 @@ public class AccountService {
             throw ProblemException.unprocessable("roles", "must be one or both of user and admin");
         }
         password.ifPresent(AccountService::requireAcceptable);
-        String id = find(idOrNick).id();
+        AccountId id = find(idOrNick).id();
         AccountChange change = new AccountChange(disabled, roles, password.map(hasher::hashChosen), false);
         Account after = administrators.change(id, change);
         directory.forget(id);
@@ -185,7 +185,7 @@ public class AccountService {
     }
 
     private Account find(String idOrNick) {
-        return (Prn.isId(idOrNick) ? store.byId(idOrNick) : store.byNick(idOrNick))
+        return (Prn.isId(idOrNick) ? store.byId(new AccountId(idOrNick)) : store.byNick(idOrNick))
                 .orElseThrow(() -> ProblemException.notFound("Account"));
     }
 

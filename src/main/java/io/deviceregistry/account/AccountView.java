@@ -30,6 +30,6 @@ public record AccountView(PrincipalType type, String email, String nick, Prn prn
 
     private static AccountView of(Account account, Optional<Set<String>> roles, Optional<Boolean> disabled) {
         return new AccountView(PrincipalType.USER, account.email(), account.nick(), account.prn(), roles, disabled,
-                account.timeCreated(), account.timeModified());
+                account.times().created(), account.times().modified());
     }
 }

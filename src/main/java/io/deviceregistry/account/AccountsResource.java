@@ -30,13 +30,13 @@ import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.Requires;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimited;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.http.json.GivenDeserializer;
 import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.paging.PageRequest;
 import io.deviceregistry.paging.Pages;
-import io.deviceregistry.persistence.health.NeedsDatabase;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Secret;
 
@@ -94,7 +94,7 @@ final class AccountsResource {
             return RestResponse.ok(List.of(AccountView.toOwner(service.own(who))));
         }
         PageRequest page = pages.request(QUERY, limit, cursor);
-        return pages.cut(page, service.page(page.afterId(), page.fetch()), account -> List.of(account.id()))
+        return pages.cut(page, service.page(page.afterId(), page.fetch()), account -> List.of(account.id().value()))
                 .answer(AccountView::toAdmin, uri);
     }
 

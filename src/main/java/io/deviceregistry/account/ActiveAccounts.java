@@ -15,6 +15,6 @@ public class ActiveAccounts {
     }
 
     public boolean isActive(Prn account) {
-        return account.isAccount() && store.byId(account.id()).filter(found -> !found.disabled()).isPresent();
+        return account.isAccount() && store.byId(account.accountId()).filter(found -> !found.disabled()).isPresent();
     }
 }

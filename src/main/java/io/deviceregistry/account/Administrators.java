@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
@@ -42,7 +43,7 @@ class Administrators {
      *
      * @throws ProblemException not-found; last-administrator; conflict while the account is being removed
      */
-    Account change(String id, AccountChange change) {
+    Account change(AccountId id, AccountChange change) {
         long deadline = System.nanoTime() + time.forTries().toNanos();
         do {
             Account present = store.byId(id).orElseThrow(() -> ProblemException.notFound("Account"));
@@ -67,7 +68,7 @@ class Administrators {
                 : store.changeOfNoAdministrator(present.id(), present.disabled(), change);
     }
 
-    private Optional<Account> end(String id, AccountChange change) {
+    private Optional<Account> end(AccountId id, AccountChange change) {
         ObjectId mark = new ObjectId(Date.from(clock.instant()));
         if (!store.markLeaving(id, mark)) {
             return Optional.empty();
@@ -80,10 +81,10 @@ class Administrators {
         return store.changeOfLeaving(id, mark, change);
     }
 
-    private boolean isThereAnother(String id) {
+    private boolean isThereAnother(AccountId id) {
         Instant abandoned = clock.instant().minus(ABANDONED);
-        return store.administrators().stream().filter(other -> !other.id.toHexString().equals(id))
+        return store.administrators().stream().filter(other -> !other.id.toHexString().equals(id.value()))
                 .anyMatch(other -> other.leaving == null || other.leaving.getDate().toInstant().isBefore(abandoned)
-                        && store.unmarkLeaving(other.id.toHexString(), other.leaving));
+                        && store.unmarkLeaving(new AccountId(other.id.toHexString()), other.leaving));
     }
 }

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.bson.types.ObjectId;
 import org.jboss.logging.Logger;
 
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.SchemaVersion;
@@ -54,10 +55,10 @@ public class RemovedAccounts {
      */
     void remove(Account account, Account heir, Actor actor, Runnable begin) {
         RemovedAccountDocument note = new RemovedAccountDocument();
-        note.id = new ObjectId(account.id());
+        note.id = new ObjectId(account.id().value());
         note.schema = SchemaVersion.CURRENT;
         note.time = clock.instant();
-        note.heir = heir == null ? null : new ObjectId(heir.id());
+        note.heir = heir == null ? null : new ObjectId(heir.id().value());
         // The note comes first: a removal that has begun is never without it.
         removed.save(note);
         try {
@@ -70,8 +71,8 @@ public class RemovedAccounts {
     }
 
     private void finish(RemovedAccountDocument note, Actor actor) {
-        String id = note.id.toHexString();
-        Prn owner = Prn.ofAccount(id);
+        AccountId id = new AccountId(note.id.toHexString());
+        Prn owner = id.prn();
         removals.fire(new AccountRemoved(owner, clock.instant()));
         moveDevices(owner, note, actor);
         Instant end = clock.instant();
@@ -84,16 +85,16 @@ public class RemovedAccounts {
             devices.discard(owner, actor);
             return;
         }
-        String heir = note.heir.toHexString();
+        AccountId heir = new AccountId(note.heir.toHexString());
         accounts.byId(heir).ifPresent(found -> devices.transfer(owner, found.prn(), found.nick(), actor));
         if (accounts.byId(heir).isEmpty()) {
-            keepFrom(Prn.ofAccount(heir), owner, actor);
+            keepFrom(heir.prn(), owner, actor);
         }
     }
 
     /** The heir was removed before it had everything. Nobody said that the rest may be thrown away. */
     private void keepFrom(Prn heir, Prn owner, Actor actor) {
-        Optional<Account> account = accounts.byId(owner.id());
+        Optional<Account> account = accounts.byId(owner.accountId());
         if (account.isEmpty()) {
             // What another replica gave to the account after its end has nobody left to go to.
             devices.discard(owner, actor);
@@ -124,13 +125,13 @@ public class RemovedAccounts {
     }
 
     private void sweep(RemovedAccountDocument note) {
-        String id = note.id.toHexString();
+        AccountId id = new AccountId(note.id.toHexString());
         Optional<Account> present = accounts.byId(id);
         if (present.isEmpty() || accounts.isBeingRemoved(id)) {
             finish(note, Actor.REGISTRY);
         } else {
             // Its removal was refused, or this is a later account of the same subject of the issuer.
-            removals.fire(new AccountRemoved(Prn.ofAccount(id), present.get().timeCreated().minusMillis(1)));
+            removals.fire(new AccountRemoved(id.prn(), present.get().times().created().minusMillis(1)));
         }
         removed.forget(note);
     }

@@ -2,6 +2,7 @@ package io.deviceregistry.auth;
 
 import java.util.Optional;
 
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.smallrye.mutiny.Uni;
 
@@ -9,10 +10,10 @@ import io.smallrye.mutiny.Uni;
 public interface DevicePrincipals {
 
     /** A live device, read now. An event loop is not blocked, and gets the answer. */
-    Uni<Optional<Principal>> read(String id);
+    Uni<Optional<Principal>> read(DeviceId id);
 
     /** A live device, read now. Blocks. */
-    default Optional<Principal> find(String id) {
+    default Optional<Principal> find(DeviceId id) {
         return read(id).await().indefinitely();
     }
 
@@ -20,5 +21,5 @@ public interface DevicePrincipals {
     Optional<Principal> find(Prn owner, String nick);
 
     /** Ends every token of the device, while it has this owner. */
-    void endSessions(String id, Prn owner);
+    void endSessions(DeviceId id, Prn owner);
 }

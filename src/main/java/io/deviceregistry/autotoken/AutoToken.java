@@ -1,18 +1,30 @@
 package io.deviceregistry.autotoken;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.identity.Prn;
 
-/**
- * Lets devices join an owner when they register themselves.
- *
- * @param expires {@code null} for never
- * @param maxUses how many devices may join by it, {@code null} for any number
- * @param uses how many have
- */
-public record AutoToken(String id, String nick, Prn owner, String ownerNick, ObjectNode defaultUserMeta, boolean disabled,
-        Instant expires, Long maxUses, long uses, Instant timeCreated, Instant timeModified) {
+/** Lets devices join an owner when they register themselves. */
+public record AutoToken(String id, String nick, Owner owner, ObjectNode defaultUserMeta, Validity validity, Times times) {
+
+    /** Whom the devices join. */
+    public record Owner(Prn prn, String nick) {
+    }
+
+    /**
+     * Whether devices may still join by it.
+     *
+     * @param expires empty for never
+     * @param maxUses how many devices may join by it, empty for any number
+     * @param uses how many have
+     */
+    public record Validity(boolean disabled, Optional<Instant> expires, Optional<Long> maxUses, long uses) {
+    }
+
+    /** When it was made, and when it last changed. */
+    public record Times(Instant created, Instant modified) {
+    }
 }

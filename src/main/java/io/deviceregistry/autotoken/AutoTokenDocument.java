@@ -1,6 +1,7 @@
 package io.deviceregistry.autotoken;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -58,23 +59,25 @@ public class AutoTokenDocument {
         document.id = new ObjectId(token.id());
         document.schema = SchemaVersion.CURRENT;
         document.nick = token.nick();
-        document.owner = token.owner().value();
-        document.ownerNick = token.ownerNick();
+        document.owner = token.owner().prn().value();
+        document.ownerNick = token.owner().nick();
         document.hash = hash;
         document.defaultUserMeta = JsonDocuments.toDocument(token.defaultUserMeta());
         document.defaultUserMetaSize = MetaRules.size(token.defaultUserMeta());
-        document.disabled = token.disabled();
-        document.expires = token.expires() == null ? NEVER : token.expires();
-        document.maxUses = token.maxUses();
-        document.remaining = token.maxUses() == null ? UNLIMITED : token.maxUses();
-        document.uses = token.uses();
-        document.timeCreated = token.timeCreated();
-        document.timeModified = token.timeModified();
+        document.disabled = token.validity().disabled();
+        document.expires = token.validity().expires().orElse(NEVER);
+        document.maxUses = token.validity().maxUses().orElse(null);
+        document.remaining = token.validity().maxUses().orElse(UNLIMITED);
+        document.uses = token.validity().uses();
+        document.timeCreated = token.times().created();
+        document.timeModified = token.times().modified();
         return document;
     }
 
     AutoToken toToken() {
-        return new AutoToken(id.toHexString(), nick, new Prn(owner), ownerNick, JsonDocuments.toJson(defaultUserMeta),
-                disabled, NEVER.equals(expires) ? null : expires, maxUses, uses, timeCreated, timeModified);
+        AutoToken.Validity validity = new AutoToken.Validity(disabled,
+                Optional.ofNullable(expires).filter(end -> !NEVER.equals(end)), Optional.ofNullable(maxUses), uses);
+        return new AutoToken(id.toHexString(), nick, new AutoToken.Owner(new Prn(owner), ownerNick),
+                JsonDocuments.toJson(defaultUserMeta), validity, new AutoToken.Times(timeCreated, timeModified));
     }
 }

@@ -74,25 +74,23 @@ public class AutoTokenRepository extends DeadlineRepository<AutoTokenDocument, O
     }
 
     /** How many bytes the metas of each token of the page have, without reading them. */
-    List<Long> sizes(Prn owner, String afterId, int limit) {
+    List<Long> sizes(Prn owner, Optional<String> afterId, int limit) {
         List<Long> sizes = new ArrayList<>();
         find(owner, afterId, limit).projection(Projections.include(AutoTokenDocument.DEFAULT_USER_META_SIZE))
                 .forEach(document -> sizes.add((long) document.defaultUserMetaSize));
         return sizes;
     }
 
-    List<AutoToken> page(Prn owner, String afterId, int limit) {
+    List<AutoToken> page(Prn owner, Optional<String> afterId, int limit) {
         List<AutoToken> page = new ArrayList<>();
         find(owner, afterId, limit).forEach(document -> page.add(document.toToken()));
         return page;
     }
 
     /** @param owner {@code null} for everybody's */
-    private FindIterable<AutoTokenDocument> find(Prn owner, String afterId, int limit) {
+    private FindIterable<AutoTokenDocument> find(Prn owner, Optional<String> afterId, int limit) {
         Document filter = ofOwner(owner);
-        if (afterId != null) {
-            filter.append(ID, new Document("$gt", new ObjectId(afterId)));
-        }
+        afterId.ifPresent(id -> filter.append(ID, new Document("$gt", new ObjectId(id))));
         return collection().find(filter).sort(Sorts.ascending(ID)).limit(limit);
     }
 

@@ -29,11 +29,11 @@ import io.deviceregistry.auth.Access;
 import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.Requires;
 import io.deviceregistry.http.Status;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
-import io.deviceregistry.persistence.health.NeedsDatabase;
 
 /** Auto-assign tokens of the caller. */
 @Path("/devices/tokens")
@@ -62,9 +62,10 @@ final class AutoTokenResource {
             boolean disabled, Instant expires, Long maxUses, long uses, Instant timeCreated, Instant timeModified) {
 
         static TokenView of(AutoToken token, String secret) {
-            return new TokenView(token.id(), Prn.ofToken(token.id()), token.nick(), token.owner(), secret,
-                    token.defaultUserMeta(), token.disabled(), token.expires(), token.maxUses(), token.uses(),
-                    token.timeCreated(), token.timeModified());
+            AutoToken.Validity validity = token.validity();
+            return new TokenView(token.id(), Prn.ofToken(token.id()), token.nick(), token.owner().prn(), secret,
+                    token.defaultUserMeta(), validity.disabled(), validity.expires().orElse(null),
+                    validity.maxUses().orElse(null), validity.uses(), token.times().created(), token.times().modified());
         }
     }
 

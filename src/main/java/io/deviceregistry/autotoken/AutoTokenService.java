@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
@@ -68,8 +69,10 @@ public class AutoTokenService {
         }
         String secret = Base64.getEncoder().encodeToString(randomness.bytes(TOKEN_BYTES));
         ObjectNode meta = defaultUserMeta == null ? JsonNodeFactory.instance.objectNode() : defaultUserMeta;
+        AutoToken.Validity validity = new AutoToken.Validity(false, Optional.ofNullable(expires), Optional.ofNullable(maxUses),
+                0);
         AutoToken token = new AutoToken(new ObjectId().toHexString(), nick == null ? words.friendlyNick() : nick,
-                owner.prn(), owner.nick(), meta, false, expires, maxUses, 0, now, now);
+                new AutoToken.Owner(owner.prn(), owner.nick()), meta, validity, new AutoToken.Times(now, now));
         store.insert(token, hash(secret));
         return new Created(token, secret);
     }
@@ -105,7 +108,7 @@ public class AutoTokenService {
         if (!TOKEN.matcher(secret).matches()) {
             throw bad("must be 32 characters of base64");
         }
-        return store.usable(hash(secret), clock.instant()).filter(token -> accounts.isActive(token.owner()))
+        return store.usable(hash(secret), clock.instant()).filter(token -> accounts.isActive(token.owner().prn()))
                 .orElseThrow(AutoTokenService::useless);
     }
 

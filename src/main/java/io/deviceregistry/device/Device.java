@@ -8,6 +8,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.auth.Principal;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.secret.SecretHash;
@@ -17,7 +18,7 @@ import io.deviceregistry.secret.SecretHash;
  *
  * @param ownership empty until it is claimed or assigned
  */
-public record Device(String id, String nick, Optional<Ownership> ownership, boolean isPublic, Map<String, String> labels,
+public record Device(DeviceId id, String nick, Optional<Ownership> ownership, boolean isPublic, Map<String, String> labels,
         Metas metas, Credentials credentials, boolean garbage, Times times, Revisions revisions) {
 
     /** Whose it is. */
@@ -60,7 +61,7 @@ public record Device(String id, String nick, Optional<Ownership> ownership, bool
     }
 
     public Prn prn() {
-        return Prn.ofDevice(id);
+        return id.prn();
     }
 
     /** {@code null} until it is claimed or assigned. */
@@ -99,6 +100,7 @@ public record Device(String id, String nick, Optional<Ownership> ownership, bool
     }
 
     public Principal principal() {
-        return new Principal(PrincipalType.DEVICE, prn(), nick, owner(), Set.of("device"), credentials.secret(), generation());
+        return new Principal(PrincipalType.DEVICE, prn(), nick, ownership.map(Ownership::owner), Set.of("device"),
+                Optional.of(credentials.secret()), generation());
     }
 }

@@ -12,6 +12,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.SchemaVersion;
@@ -82,7 +83,7 @@ public class DeviceDocument {
 
     static DeviceDocument of(Device device) {
         DeviceDocument document = new DeviceDocument();
-        document.id = new ObjectId(device.id());
+        document.id = new ObjectId(device.id().value());
         document.schema = SchemaVersion.CURRENT;
         document.nick = device.nick();
         document.nickSort = nickSort(device.nick());
@@ -111,7 +112,7 @@ public class DeviceDocument {
         Optional<Device.Ownership> ownership = owner.equals(NOBODY)
                 ? Optional.empty()
                 : Optional.of(new Device.Ownership(new Prn(owner), ownerNick));
-        return new Device(id.toHexString(), nick, ownership, isPublic, labels(labels),
+        return new Device(new DeviceId(id.toHexString()), nick, ownership, isPublic, labels(labels),
                 new Device.Metas(JsonDocuments.toJson(userMeta), JsonDocuments.toJson(deviceMeta)),
                 new Device.Credentials(new SecretHash(secret), Optional.ofNullable(challenge), generation), garbage,
                 new Device.Times(timeCreated, timeModified), new Device.Revisions(revision, ownerRevision, deviceRevision));

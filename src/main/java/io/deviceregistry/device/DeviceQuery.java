@@ -15,6 +15,7 @@ import io.deviceregistry.device.DeviceFilters.Condition;
 import io.deviceregistry.device.DeviceFilters.Field;
 import io.deviceregistry.device.DeviceFilters.Operator;
 import io.deviceregistry.device.DeviceIndexes.Scope;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.index.QueryShape;
 
@@ -23,11 +24,11 @@ import io.deviceregistry.persistence.index.QueryShape;
  *
  * @param owner empty for everybody's
  * @param id of the only device to look at, empty for all
- * @param after sort position and id of the last device before this page, {@code null} for the first page
+ * @param after sort position and id of the last device before this page, empty for the first page
  */
-public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publicOnly, List<Condition> conditions,
+public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean publicOnly, List<Condition> conditions,
         DeviceSort sort,
-        List<String> after, int limit) {
+        Optional<List<String>> after, int limit) {
 
     private static final String DEVICE_PRNS = Prn.ofDevice("").value();
     private static final int ID_LENGTH = 24;
@@ -58,9 +59,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publ
         }
         conditions.stream().filter(condition -> constant(condition).isEmpty())
                 .forEach(condition -> more.add(document(condition)));
-        if (after != null) {
-            more.addAll(behind());
-        }
+        after.ifPresent(position -> more.addAll(behind(position)));
         if (!more.isEmpty()) {
             filter.append("$and", more);
         }
@@ -69,7 +68,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publ
 
     private Document scopeFilter() {
         Document filter = new Document();
-        id.ifPresent(only -> filter.append(DeviceDocument.ID, new ObjectId(only)));
+        id.ifPresent(only -> filter.append(DeviceDocument.ID, new ObjectId(only.value())));
         owner.ifPresent(only -> filter.append(DeviceDocument.OWNER, only.value()));
         return filter.append(DeviceDocument.GARBAGE, false);
     }
@@ -132,13 +131,13 @@ public record DeviceQuery(Optional<Prn> owner, Optional<String> id, boolean publ
     }
 
     /** The first condition bounds the index, the second breaks the tie. */
-    private List<Document> behind() {
+    private List<Document> behind(List<String> position) {
         String field = sort.key().field();
-        Object value = sort.key().value(after.get(0));
+        Object value = sort.key().value(position.get(0));
         String beyond = sort.descending() ? "$lt" : "$gt";
         return List.of(new Document(field, new Document(sort.descending() ? "$lte" : "$gte", value)),
                 new Document("$or", List.of(new Document(field, new Document(beyond, value)),
-                        new Document(DeviceDocument.ID, new Document(beyond, new ObjectId(after.get(1)))))));
+                        new Document(DeviceDocument.ID, new Document(beyond, new ObjectId(position.get(1)))))));
     }
 
     private Document document(Condition condition) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -46,12 +47,14 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.identity.Actor;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.BatchingReader;
 import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.DeadlineRepository;
 import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.persistence.index.MadeIndexes;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -66,13 +69,15 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     private final RequestDeadline time;
     private final Clock clock;
     private final DeviceChangeReporter reporter;
-    private final BatchingReader<String, Device> reads;
+    private final MadeIndexes indexes;
+    private final BatchingReader<DeviceId, Device> reads;
 
-    DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter) {
+    DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter, MadeIndexes indexes) {
         super(time);
         this.time = time;
         this.clock = clock;
         this.reporter = reporter;
+        this.indexes = indexes;
         this.reads = new BatchingReader<>(this::byIds);
     }
 
@@ -83,15 +88,15 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     /** Also one in the garbage. */
-    public Optional<Device> byId(String id) {
-        return first(new Document(ID, new ObjectId(id))).map(DeviceDocument::toDevice);
+    public Optional<Device> byId(DeviceId id) {
+        return first(new Document(ID, new ObjectId(id.value()))).map(DeviceDocument::toDevice);
     }
 
     /**
      * Reads a device, also one in the garbage. An event loop is not blocked, and gets the answer; reads that several of its requests ask
      * for at once become one query. A worker thread queries at once.
      */
-    public Uni<Optional<Device>> read(String id) {
+    public Uni<Optional<Device>> read(DeviceId id) {
         if (!Context.isOnEventLoopThread()) {
             return Uni.createFrom().item(() -> byId(id));
         }
@@ -100,12 +105,12 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         return Uni.createFrom().completionStage(() -> reads.read(id, time.left(), loop)).emitOn(loop);
     }
 
-    private Map<String, Device> byIds(Collection<String> ids, Duration within) {
-        List<ObjectId> keys = ids.stream().map(ObjectId::new).toList();
+    private Map<DeviceId, Device> byIds(Collection<DeviceId> ids, Duration within) {
+        List<ObjectId> keys = ids.stream().map(id -> new ObjectId(id.value())).toList();
         Document filter = new Document(ID, keys.size() == 1 ? keys.get(0) : new Document("$in", keys));
-        Map<String, Device> found = new HashMap<>();
+        Map<DeviceId, Device> found = new HashMap<>();
         collectionWithin(within.toMillis()).find(filter)
-                .forEach(document -> found.put(document.id.toHexString(), document.toDevice()));
+                .map(DeviceDocument::toDevice).forEach(device -> found.put(device.id(), device));
         return found;
     }
 
@@ -123,25 +128,42 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
 
     /** How many bytes the metas of each device of the page have, without reading them. */
     public List<Long> sizes(DeviceQuery query, Optional<String> index) {
-        List<Long> sizes = new ArrayList<>();
-        find(query, index)
-                .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
-                .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
-        return sizes;
+        return hinted(index, hint -> {
+            List<Long> sizes = new ArrayList<>();
+            find(query, hint)
+                    .projection(Projections.include(USER_META_SIZE, DEVICE_META_SIZE))
+                    .forEach(document -> sizes.add((long) document.userMetaSize + document.deviceMetaSize));
+            return sizes;
+        });
     }
 
     public List<Device> page(DeviceQuery query, Optional<String> index) {
-        return toDevices(find(query, index));
+        return hinted(index, hint -> toDevices(find(query, hint)));
     }
 
-    private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> index) {
-        return collection().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(index.orElse(null));
+    private FindIterable<DeviceDocument> find(DeviceQuery query, Optional<String> hint) {
+        return collection().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(hint.orElse(null));
     }
 
     /** Whether no more than so many devices match. Counting ends there. */
     boolean hasAtMost(int number, Document filter, Optional<String> index) {
-        CountOptions bounded = new CountOptions().limit(number + 1).hintString(index.orElse(null));
-        return collection().countDocuments(filter, bounded) <= number;
+        return hinted(index, hint -> {
+            CountOptions bounded = new CountOptions().limit(number + 1).hintString(hint.orElse(null));
+            return collection().countDocuments(filter, bounded) <= number;
+        });
+    }
+
+    /** Makes the query again without the hint if somebody has dropped the index meanwhile. */
+    private <T> T hinted(Optional<String> index, Function<Optional<String>, T> query) {
+        try {
+            return query.apply(index);
+        } catch (MongoException e) {
+            if (index.isEmpty() || !DatabaseFaults.isHintUnknown(e)) {
+                throw e;
+            }
+            indexes.forget(DeviceDocument.COLLECTION, index.get());
+            return query.apply(Optional.empty());
+        }
     }
 
     /** The nick of the owner, as all of its devices have it; empty when it has none. */
@@ -154,8 +176,8 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
      *
      * @throws NickTakenException when the owner has a live device of this nick
      */
-    public Optional<Device> claim(String id, String challenge, Prn owner, String ownerNick, String nick, Actor actor) {
-        Document filter = new Document(ID, new ObjectId(id)).append(GARBAGE, false).append(OWNER, NOBODY)
+    public Optional<Device> claim(DeviceId id, String challenge, Prn owner, String ownerNick, String nick, Actor actor) {
+        Document filter = new Document(ID, new ObjectId(id.value())).append(GARBAGE, false).append(OWNER, NOBODY)
                 .append(CHALLENGE, challenge);
         return change(filter, OWNER_REVISION, ownership(owner, ownerNick, nick, Updates.unset(CHALLENGE)),
                 new DeviceChange.Claimed(actor));
@@ -228,8 +250,9 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     /** Ends every token of the device. That is no change of it: nothing that anybody sees of it is another. */
-    public void endSessions(String id, Prn owner) {
-        collection().updateOne(new Document(ID, new ObjectId(id)).append(OWNER, owner.value()), Updates.inc(GENERATION, 1));
+    public void endSessions(DeviceId id, Prn owner) {
+        collection().updateOne(new Document(ID, new ObjectId(id.value())).append(OWNER, owner.value()),
+                Updates.inc(GENERATION, 1));
     }
 
     /**

@@ -29,7 +29,7 @@ public record DeviceRequest(String id, String prn, String nick, String owner, St
      * @throws ProblemException forbidden, naming the member whose value is another one; bad-request
      */
     public void requireUnchanged(Device device) {
-        unchanged("id", id, device.id());
+        unchanged("id", id, device.id().value());
         unchanged("prn", prn, device.prn().value());
         unchanged("owner", owner, device.owner() == null ? "" : device.owner().value());
         unchanged("owner-nick", ownerNick, device.ownerNick() == null ? "" : device.ownerNick());

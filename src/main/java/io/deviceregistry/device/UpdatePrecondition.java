@@ -7,6 +7,7 @@ import java.util.Set;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 
 /**
@@ -17,13 +18,13 @@ import io.deviceregistry.identity.Prn;
  * @param generation of the secret that the decision was made by; empty for any
  * @param unwanted revisions that the written part must not have
  */
-public record UpdatePrecondition(String id, Optional<Prn> owner, Optional<Set<Long>> revisions, Optional<Integer> generation,
+public record UpdatePrecondition(DeviceId id, Optional<Prn> owner, Optional<Set<Long>> revisions, Optional<Integer> generation,
         Set<Long> unwanted) {
 
     static final Prn NOBODY = new Prn(DeviceDocument.NOBODY);
 
     /** That the device is live. */
-    public static UpdatePrecondition of(String id) {
+    public static UpdatePrecondition of(DeviceId id) {
         return new UpdatePrecondition(id, Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
     }
 
@@ -58,7 +59,7 @@ public record UpdatePrecondition(String id, Optional<Prn> owner, Optional<Set<Lo
     }
 
     public Document filter(String revisionField) {
-        Document filter = new Document(DeviceDocument.ID, new ObjectId(id)).append(DeviceDocument.GARBAGE, false);
+        Document filter = new Document(DeviceDocument.ID, new ObjectId(id.value())).append(DeviceDocument.GARBAGE, false);
         owner.ifPresent(present -> filter.append(DeviceDocument.OWNER, present.value()));
         Document revision = new Document();
         revisions.ifPresent(wanted -> revision.append("$in", List.copyOf(wanted)));

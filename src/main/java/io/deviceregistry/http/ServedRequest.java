@@ -35,14 +35,14 @@ public final class ServedRequest {
         this.listeners = listeners;
     }
 
-    static ServedRequest start(RoutingContext context, List<RequestListener> listeners) {
+    public static ServedRequest start(RoutingContext context, List<RequestListener> listeners) {
         ServedRequest request = new ServedRequest(context, listeners);
         context.put(KEY, request);
         request.tell(listener -> listener.started(request));
         return request;
     }
 
-    static boolean isStarted(RoutingContext context) {
+    public static boolean isStarted(RoutingContext context) {
         return context.get(KEY) != null;
     }
 
@@ -59,7 +59,7 @@ public final class ServedRequest {
         }
     }
 
-    void end(boolean answered) {
+    public void end(boolean answered) {
         nanos = nanosSoFar();
         status = answered ? context.response().getStatusCode() : CLIENT_CLOSED_REQUEST;
         tell(listener -> listener.ended(this));
@@ -136,11 +136,11 @@ public final class ServedRequest {
         return Problems.fault(context);
     }
 
-    RoutingContext context() {
+    public RoutingContext context() {
         return context;
     }
 
-    long nanosSoFar() {
+    public long nanosSoFar() {
         return System.nanoTime() - start;
     }
 }

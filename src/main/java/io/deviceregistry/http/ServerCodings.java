@@ -9,9 +9,9 @@ import io.netty.handler.codec.http.HttpContentCompressor;
  * Tells which content coding an answer has, by asking the code that chooses it. That code looks for parts of words, and would
  * send gzip to a caller who takes only {@code gzipx}; such a caller gets the answer as it is.
  */
-final class ServerCodings extends HttpContentCompressor {
+public final class ServerCodings extends HttpContentCompressor {
 
-    ServerCodings() {
+    public ServerCodings() {
         super(StandardCompressionOptions.gzip(), StandardCompressionOptions.deflate());
     }
 
@@ -25,7 +25,7 @@ final class ServerCodings extends HttpContentCompressor {
     }
 
     /** Whether the server would choose a coding that the caller does not take. */
-    boolean isMistakenFor(String acceptEncoding) {
+    public boolean isMistakenFor(String acceptEncoding) {
         return acceptEncoding != null && determineEncoding(acceptEncoding) != null && chosenFor(acceptEncoding) == null;
     }
 

@@ -1,5 +1,6 @@
 package io.deviceregistry.identity;
 
+import java.util.Optional;
 import java.util.Set;
 
 import io.deviceregistry.problem.ProblemException;
@@ -7,10 +8,11 @@ import io.deviceregistry.problem.ProblemException;
 /**
  * Who makes a request, as known now and not as the token once said.
  *
- * @param owner of a device, {@code null} of anybody else and of an unowned device
+ * @param owner of a device that has one
  * @param asAdmin whether an administrator asked to act on everybody's things
  */
-public record Caller(PrincipalType type, Prn prn, String nick, Prn owner, Set<String> roles, Claims claims, boolean asAdmin) {
+public record Caller(PrincipalType type, Prn prn, String nick, Optional<Prn> owner, Set<String> roles, Claims claims,
+        boolean asAdmin) {
 
     public static final String ADMIN = "admin";
 
@@ -20,8 +22,19 @@ public record Caller(PrincipalType type, Prn prn, String nick, Prn owner, Set<St
 
     public boolean isAdmin() { return roles.contains(ADMIN); }
 
-    public String id() {
-        return prn.id();
+    /** Whether it is this device that calls. */
+    public boolean isDevice(DeviceId id) {
+        return isDevice() && prn.id().equals(id.value());
+    }
+
+    /** @throws IllegalArgumentException unless an account calls */
+    public AccountId accountId() {
+        return prn.accountId();
+    }
+
+    /** @throws IllegalArgumentException unless a device calls */
+    public DeviceId deviceId() {
+        return prn.deviceId();
     }
 
     /** @throws ProblemException forbidden, unless an account calls */

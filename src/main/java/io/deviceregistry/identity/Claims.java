@@ -32,9 +32,83 @@ public record Claims(String id, String nick, String prn, String roles, Principal
         scopeSet = Set.copyOf(scopeSet);
     }
 
-    /** Reads the scopes. */
-    public Claims(String id, String nick, String prn, String roles, PrincipalType type, String scopes, String owner, long iat,
-            long exp, long origIat, int generation, Origin origin) {
-        this(id, nick, prn, roles, type, scopes, owner, iat, exp, origIat, generation, origin, Scope.parse(scopes));
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what a token says. What is not set is not there. */
+    public static final class Builder {
+
+        private String id;
+        private String nick;
+        private Prn prn;
+        private String roles;
+        private PrincipalType type;
+        private String scopes;
+        private Set<Scope> scopeSet;
+        private String owner;
+        private long iat;
+        private long exp;
+        private long origIat;
+        private int generation;
+        private Origin origin;
+
+        private Builder() {
+        }
+
+        public Builder principal(PrincipalType kind, Prn name, String ownId) {
+            type = kind;
+            prn = name;
+            id = ownId;
+            return this;
+        }
+
+        public Builder nick(String value) {
+            nick = value;
+            return this;
+        }
+
+        public Builder roles(String value) {
+            roles = value;
+            return this;
+        }
+
+        /** The scopes as text, which is read. */
+        public Builder scopes(String value) {
+            scopes = value;
+            scopeSet = Scope.parse(value);
+            return this;
+        }
+
+        public Builder scopes(Set<Scope> value) {
+            scopes = Scope.format(value);
+            scopeSet = value;
+            return this;
+        }
+
+        public Builder owner(String value) {
+            owner = value;
+            return this;
+        }
+
+        /** All in seconds since 1970. */
+        public Builder times(long issued, long expires, long login) {
+            iat = issued;
+            exp = expires;
+            origIat = login;
+            return this;
+        }
+
+        /** How the caller proved who it is, and by which generation of its credentials. */
+        public Builder proof(Origin by, int ofGeneration) {
+            origin = by;
+            generation = ofGeneration;
+            return this;
+        }
+
+        public Claims build() {
+            return new Claims(id, nick, prn.value(), roles, type, scopes, owner, iat, exp, origIat, generation, origin,
+                    scopeSet);
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.deviceregistry.identity;
 
-import java.util.regex.Pattern;
-
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,7 +15,7 @@ public record Prn(@JsonValue String value) {
     private static final String ACCOUNTS = "prn:::accounts:/";
     private static final String DEVICES = "prn:::devices:/";
     private static final String TOKENS = "prn:::devices-tokens:/";
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+    private static final int ID_LENGTH = 24;
 
     public static Prn ofAccount(String id) {
         return new Prn(ACCOUNTS + id);
@@ -33,7 +31,18 @@ public record Prn(@JsonValue String value) {
 
     /** Whether this is what an id of an account, a device or a token looks like. */
     public static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        return text.length() == ID_LENGTH && text.chars().allMatch(Prn::isLowerHex);
+    }
+
+    private static boolean isLowerHex(int character) {
+        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
+    }
+
+    /** @throws IllegalArgumentException unless it is one */
+    static void requireId(String text) {
+        if (!isId(text)) {
+            throw new IllegalArgumentException("An id is 24 hexadecimal digits in lower case, and not " + text);
+        }
     }
 
     public boolean isAccount() { return isId(id()) && value.equals(ACCOUNTS + id()); }
@@ -43,6 +52,25 @@ public record Prn(@JsonValue String value) {
     /** What stands behind the last slash. */
     public String id() {
         return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    /** @throws IllegalArgumentException when it is not the name of a device */
+    public DeviceId deviceId() {
+        DeviceId id = new DeviceId(id());
+        return requireSame(id, id.prn());
+    }
+
+    /** @throws IllegalArgumentException when it is not the name of an account */
+    public AccountId accountId() {
+        AccountId id = new AccountId(id());
+        return requireSame(id, id.prn());
+    }
+
+    private <T> T requireSame(T id, Prn expected) {
+        if (!equals(expected)) {
+            throw new IllegalArgumentException("Another kind of resource: " + value);
+        }
+        return id;
     }
 
     @Override

@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.http.filter.FilterOrder;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
@@ -21,8 +22,6 @@ final class MetricsRoute {
 
     static final String PATH = "/metrics/";
     static final List<String> PATHS = List.of(PATH, "/metrics");
-    /** Behind the filters of all requests, before every other route. */
-    private static final int ORDER = -500;
 
     private final ScrapeHandler scrapes;
     private final Problems problems;
@@ -35,8 +34,8 @@ final class MetricsRoute {
     }
 
     void register(@Observes Router router) {
-        PATHS.forEach(path -> router.route(path).order(ORDER).handler(this::handle));
-        router.route(PATH + "*").order(ORDER + 1).handler(context -> problems.end(context, notFound()));
+        PATHS.forEach(path -> router.route(path).order(FilterOrder.METRICS_ROUTE).handler(this::handle));
+        router.route(PATH + "*").order(FilterOrder.METRICS_ROUTE + 1).handler(context -> problems.end(context, notFound()));
     }
 
     private void handle(RoutingContext context) {

@@ -1,6 +1,7 @@
 package io.deviceregistry.paging;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,16 +13,14 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /**
  * One page of a listing.
  *
- * @param next the cursor of the page behind it, {@code null} on the last one
+ * @param next the cursor of the page behind it, empty on the last one
  */
-public record Page<T>(List<T> items, String next) {
+public record Page<T>(List<T> items, Optional<String> next) {
 
     /** The answer with this page, and with the {@code Link} to the next one. */
     public <V> RestResponse<List<V>> answer(Function<T, V> view, UriInfo request) {
         ResponseBuilder<List<V>> answer = ResponseBuilder.ok(items.stream().map(view).toList());
-        if (next != null) {
-            answer.header(HttpHeaders.LINK, NextLink.of(request, next));
-        }
+        next.ifPresent(cursor -> answer.header(HttpHeaders.LINK, NextLink.of(request, cursor)));
         return answer.build();
     }
 }

@@ -1,6 +1,7 @@
 package io.deviceregistry.paging;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import jakarta.inject.Singleton;
@@ -32,7 +33,7 @@ public class Pages {
      * @throws ProblemException bad-request, which tells the bounds of the limit; bad-cursor
      */
     public PageRequest request(String query, String limit, String cursor) {
-        return new PageRequest(query, size(limit), cursor == null ? null : cursors.decode(query, cursor));
+        return new PageRequest(query, size(limit), Optional.ofNullable(cursor).map(given -> cursors.decode(query, given)));
     }
 
     /**
@@ -41,10 +42,10 @@ public class Pages {
      */
     public <T> Page<T> cut(PageRequest request, List<T> found, Function<T, List<String>> position) {
         if (found.size() <= request.size()) {
-            return new Page<>(found, null);
+            return new Page<>(found, Optional.empty());
         }
         List<T> items = found.subList(0, request.size());
-        return new Page<>(items, cursors.encode(request.query(), position.apply(items.get(items.size() - 1))));
+        return new Page<>(items, Optional.of(cursors.encode(request.query(), position.apply(items.get(items.size() - 1)))));
     }
 
     /**

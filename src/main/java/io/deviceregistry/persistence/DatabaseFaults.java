@@ -17,6 +17,8 @@ import com.mongodb.MongoWriteConcernException;
 /** What the driver's exceptions mean. */
 public final class DatabaseFaults {
 
+    /** MongoDB's BadValue, which the message tells more about. */
+    private static final int BAD_VALUE = 2;
     /** MongoDB's PathNotViable: an update names a member of something that is not an object. */
     private static final int PATH_NOT_VIABLE = 28;
 
@@ -44,6 +46,12 @@ public final class DatabaseFaults {
         return ErrorCategory.fromErrorCode(exception.getCode()) == ErrorCategory.DUPLICATE_KEY
                 || exception.getCode() == FERRETDB_INTERNAL_ERROR
                         && POSTGRESQL_DUPLICATE.matcher(exception.getMessage()).find();
+    }
+
+    /** Whether a query named an index that is not there. */
+    public static boolean isHintUnknown(MongoException exception) {
+        return exception.getCode() == BAD_VALUE
+                && exception.getMessage().contains("hint provided does not correspond to an existing");
     }
 
     /** Whether an update failed because a scalar or an array stands where it needs an object. */

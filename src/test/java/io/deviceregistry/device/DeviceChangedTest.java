@@ -160,7 +160,7 @@ class DeviceChangedTest {
 
     /** The changes of the device since the last call. */
     private static List<DeviceChanged> changes(String device) {
-        List<DeviceChanged> seen = SEEN.stream().filter(changed -> changed.device().id().equals(device)).toList();
+        List<DeviceChanged> seen = SEEN.stream().filter(changed -> changed.device().id().value().equals(device)).toList();
         SEEN.clear();
         return seen;
     }

@@ -173,8 +173,10 @@ class QueryShapeTest {
         tested.addAll(query.between());
         tested.removeAll(narrowed);
         return narrowed.containsAll(shape.filter())
-                && (query.sort().isEmpty() ? shape.sort().isEmpty() || shape.few() != null : shape.sort().equals(query.sort()))
-                && (ordered || one || shape.few() != null) && (one || shape.residue().keySet().containsAll(tested));
+                && (query.sort().isEmpty()
+                        ? shape.sort().isEmpty() || shape.few().isPresent()
+                        : shape.sort().equals(query.sort()))
+                && (ordered || one || shape.few().isPresent()) && (one || shape.residue().keySet().containsAll(tested));
     }
 
     private static boolean isUnique(IndexedRepository store, String name) {

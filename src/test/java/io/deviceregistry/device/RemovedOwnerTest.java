@@ -20,6 +20,7 @@ import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.account.RemovedAccounts;
 import io.deviceregistry.identity.Actor;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +41,7 @@ class RemovedOwnerTest {
 
     /** As the other replica does: it has seen the owner's token some seconds ago and asks nobody. */
     private void giveAsAnotherReplicaDoes(RegisteredDevice device, User owner) {
-        assertTrue(store.claim(device.id(), device.challenge(), new Prn(owner.prn()), owner.nick(), device.nick(),
+        assertTrue(store.claim(new DeviceId(device.id()), device.challenge(), new Prn(owner.prn()), owner.nick(), device.nick(),
                 Actor.of(new Prn(owner.prn()))).isPresent());
     }
 
@@ -57,7 +58,7 @@ class RemovedOwnerTest {
         assertTrue(store.anyOf(new Prn(owner.prn())));
         sweep();
         assertFalse(store.anyOf(new Prn(owner.prn())));
-        assertTrue(store.byId(device.id()).orElseThrow().garbage());
+        assertTrue(store.byId(new DeviceId(device.id())).orElseThrow().garbage());
         device.request().get("/devices/" + device.id()).then().statusCode(401);
     }
 
@@ -85,8 +86,9 @@ class RemovedOwnerTest {
         giveAsAnotherReplicaDoes(late, owner);
         sweep();
         assertTrue(store.anyOf(new Prn(owner.prn())));
-        assertEquals(device.id(), store.byId(device.id()).orElseThrow().id());
-        store.discard(UpdatePrecondition.of(late.id()), Actor.REGISTRY);
+        DeviceId id = new DeviceId(device.id());
+        assertEquals(id, store.byId(id).orElseThrow().id());
+        store.discard(UpdatePrecondition.of(new DeviceId(late.id())), Actor.REGISTRY);
     }
 
     @Test

@@ -102,7 +102,11 @@ class ExactValuesTest {
                         new ReplaceOptions().upsert(true));
                 Document set = doc("v", after).append("m", doc("v", List.of(after)));
                 long modified = values.updateOne(doc("_id", 1), doc("$set", set)).getModifiedCount();
-                assertEquals(new Document(set), without(values.find().first()), () -> before + " to " + after);
+                Document read = values.find().first();
+                // Some keep an equal number of another type.
+                Object nested = read.get("m", Document.class).getList("v", Object.class).get(0);
+                assertEquals(0, exact(after).compareTo(exact(read.get("v"))), () -> before + " to " + after);
+                assertEquals(0, exact(after).compareTo(exact(nested)), () -> before + " to " + after);
                 if (exact(before).compareTo(exact(after)) != 0) {
                     assertEquals(1, modified, () -> before + " to " + after);
                 }

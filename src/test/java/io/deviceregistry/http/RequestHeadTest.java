@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -208,7 +207,6 @@ class RequestHeadTest {
         String token = Api.shared("has no devices").token();
         assertThat(get("/devices/", "Host: x\r\nAuthorization: Bearer " + token + "\r\nAccept: " + accept + "\r\n"),
                 startsWith("HTTP/1.1 200 "));
-        assertEquals("a/b;c=\" ; \\\" ,\";q=1", AcceptHeader.withoutBlanks(" a/b ; c=\" ; \\\" ,\" ;\tq=1 "));
     }
 
     @ParameterizedTest

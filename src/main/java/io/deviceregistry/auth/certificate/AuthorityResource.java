@@ -21,8 +21,8 @@ import io.deviceregistry.auth.Access;
 import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.Requires;
 import io.deviceregistry.http.Status;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.identity.Prn;
-import io.deviceregistry.persistence.health.NeedsDatabase;
 
 /** The certificate authorities of the caller. */
 @Path("/auth/authorities")

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.bson.codecs.pojo.annotations.BsonId;
 
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -37,11 +38,11 @@ public class CertificateDocument {
     public Instant timeCreated;
     public Instant timeModified;
 
-    static String id(String device, Fingerprint fingerprint) {
+    static String id(DeviceId device, Fingerprint fingerprint) {
         return device + " " + fingerprint;
     }
 
-    static String slot(String device, Prn owner, int number) {
+    static String slot(DeviceId device, Prn owner, int number) {
         return device + " " + owner.id() + " " + number;
     }
 

@@ -22,6 +22,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.account.AccountRemoved;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.DeadlineRepository;
@@ -77,14 +78,14 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
     }
 
     /** What the owner said about this certificate, if anything. */
-    Optional<CertificateDocument> statement(String device, Prn owner, Fingerprint fingerprint) {
+    Optional<CertificateDocument> statement(DeviceId device, Prn owner, Fingerprint fingerprint) {
         return first(new Document(ID, CertificateDocument.id(device, fingerprint))).filter(document -> document.isOf(owner));
     }
 
     /** All that the owner said about certificates of this device. */
-    List<CertificateDocument> of(String device, Prn owner) {
+    List<CertificateDocument> of(DeviceId device, Prn owner) {
         List<CertificateDocument> found = new ArrayList<>();
-        collection().find(new Document(CertificateDocument.DEVICE, device)).forEach(document -> {
+        collection().find(new Document(CertificateDocument.DEVICE, device.value())).forEach(document -> {
             if (document.isOf(owner)) {
                 found.add(document);
             }
@@ -98,7 +99,7 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
      *
      * @return whether it is registered now; otherwise all slots are taken
      */
-    boolean register(String device, Prn owner, Fingerprint fingerprint, int slots) {
+    boolean register(DeviceId device, Prn owner, Fingerprint fingerprint, int slots) {
         List<String> taken = new ArrayList<>();
         for (CertificateDocument other : registered(device, owner)) {
             if (other.sha256.equals(fingerprint.value())) {
@@ -111,20 +112,20 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
                 .anyMatch(slot -> say(device, owner, fingerprint, false, Updates.set(CertificateDocument.SLOT, slot)));
     }
 
-    private List<CertificateDocument> registered(String device, Prn owner) {
+    private List<CertificateDocument> registered(DeviceId device, Prn owner) {
         List<CertificateDocument> found = new ArrayList<>();
-        collection().find(new Document(CertificateDocument.DEVICE, device).append(CertificateDocument.REVOKED, false)
+        collection().find(new Document(CertificateDocument.DEVICE, device.value()).append(CertificateDocument.REVOKED, false)
                 .append(CertificateDocument.OWNER, owner.value())).forEach(found::add);
         return found;
     }
 
     /** Revokes a certificate, registered or not. There is no limit, because a certificate in wrong hands cannot wait. */
-    boolean revoke(String device, Prn owner, Fingerprint fingerprint) {
+    boolean revoke(DeviceId device, Prn owner, Fingerprint fingerprint) {
         return say(device, owner, fingerprint, true, Updates.unset(CertificateDocument.SLOT));
     }
 
     /** What one owner says never replaces what another one said, unless {@link #forgetFormer} was called. */
-    private boolean say(String device, Prn owner, Fingerprint fingerprint, boolean revoked, Bson slot) {
+    private boolean say(DeviceId device, Prn owner, Fingerprint fingerprint, boolean revoked, Bson slot) {
         Instant now = clock.instant();
         Document filter = new Document(ID, CertificateDocument.id(device, fingerprint))
                 .append(CertificateDocument.OWNER, owner.value());
@@ -132,7 +133,7 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
             collection().updateOne(filter, Updates.combine(slot,
                     Updates.set(CertificateDocument.REVOKED, revoked),
                     Updates.set(CertificateDocument.TIME_MODIFIED, now),
-                    Updates.setOnInsert(CertificateDocument.DEVICE, device),
+                    Updates.setOnInsert(CertificateDocument.DEVICE, device.value()),
                     Updates.setOnInsert(CertificateDocument.SHA256, fingerprint.value()),
                     Updates.setOnInsert(CertificateDocument.TIME_CREATED, now),
                     Updates.setOnInsert(CertificateDocument.SCHEMA, SchemaVersion.CURRENT)), UPSERT);
@@ -146,12 +147,12 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
     }
 
     /** Who said something about this certificate, if anybody did. */
-    Optional<Prn> speaker(String device, Fingerprint fingerprint) {
+    Optional<Prn> speaker(DeviceId device, Fingerprint fingerprint) {
         return first(new Document(ID, CertificateDocument.id(device, fingerprint))).map(document -> new Prn(document.owner));
     }
 
     /** Forgets what a former owner said about this certificate. */
-    void forgetFormer(String device, Prn former, Fingerprint fingerprint) {
+    void forgetFormer(DeviceId device, Prn former, Fingerprint fingerprint) {
         collection().deleteOne(new Document(ID, CertificateDocument.id(device, fingerprint))
                 .append(CertificateDocument.OWNER, former.value()));
     }

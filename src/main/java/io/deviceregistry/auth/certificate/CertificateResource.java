@@ -18,8 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import io.deviceregistry.auth.Access;
 import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.Requires;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.identity.Caller;
-import io.deviceregistry.persistence.health.NeedsDatabase;
 
 /** The client certificates by which a device may, or may no longer, log in. */
 @Path("/devices/{id}/certificates")

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.auth.DevicePrincipals;
 import io.deviceregistry.auth.Principal;
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.NickRule;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
@@ -46,27 +47,27 @@ class CertificateService {
      *
      * @throws ProblemException not-found; bad-request when it can be neither
      */
-    String idOf(Caller caller, String idOrNick) {
+    DeviceId idOf(Caller caller, String idOrNick) {
         if (Prn.isId(idOrNick)) {
-            return idOrNick;
+            return new DeviceId(idOrNick);
         }
         if (!NickRule.isKeptBy(idOrNick)) {
             throw ProblemException.badRequest("device", "must be an id (24 hexadecimal digits in lower case) or a nick");
         }
-        return devices.find(caller.prn(), idOrNick).map(device -> device.prn().id())
+        return devices.find(caller.prn(), idOrNick).map(device -> device.prn().deviceId())
                 .orElseThrow(() -> ProblemException.notFound("Device"));
     }
 
     /** @throws ProblemException not-found, for everybody but its owner */
-    List<CertificateDocument> of(Caller caller, String device) {
-        return certificates.of(device, owned(caller, device).owner()).stream()
+    List<CertificateDocument> of(Caller caller, DeviceId device) {
+        return certificates.of(device, ownerOf(caller, device)).stream()
                 .sorted(Comparator.comparing((CertificateDocument document) -> document.timeCreated)
                         .thenComparing(document -> document.sha256))
                 .toList();
     }
 
     /** @throws ProblemException not-found; unprocessable when the device has too many */
-    CertificateDocument register(Caller caller, String device, Fingerprint fingerprint) {
+    CertificateDocument register(Caller caller, DeviceId device, Fingerprint fingerprint) {
         Prn owner = speaker(caller, device, fingerprint);
         if (!certificates.register(device, owner, fingerprint, config.perDevice())) {
             throw ProblemException.unprocessable("sha256", "the device has " + config.perDevice() + " certificates already");
@@ -79,7 +80,7 @@ class CertificateService {
      *
      * @throws ProblemException not-found
      */
-    CertificateDocument revoke(Caller caller, String device, Fingerprint fingerprint) {
+    CertificateDocument revoke(Caller caller, DeviceId device, Fingerprint fingerprint) {
         Prn owner = speaker(caller, device, fingerprint);
         if (!certificates.revoke(device, owner, fingerprint)) {
             throw changed();
@@ -89,15 +90,15 @@ class CertificateService {
     }
 
     /** The owner of the device, whose word about the certificate takes the place of a former owner's. */
-    private Prn speaker(Caller caller, String device, Fingerprint fingerprint) {
+    private Prn speaker(Caller caller, DeviceId device, Fingerprint fingerprint) {
         Optional<Prn> before = certificates.speaker(device, fingerprint);
         // Only after the look at the certificate: who said it and is not the owner now never will be by this request.
-        Prn owner = owned(caller, device).owner();
+        Prn owner = ownerOf(caller, device);
         before.filter(said -> !said.equals(owner)).ifPresent(former -> certificates.forgetFormer(device, former, fingerprint));
         return owner;
     }
 
-    private CertificateDocument said(String device, Prn owner, Fingerprint fingerprint) {
+    private CertificateDocument said(DeviceId device, Prn owner, Fingerprint fingerprint) {
         return certificates.statement(device, owner, fingerprint).orElseThrow(CertificateService::changed);
     }
 
@@ -105,12 +106,9 @@ class CertificateService {
         return new ProblemException(ProblemType.CONFLICT, "The device, or its certificate, changed at the same time");
     }
 
-    private Principal owned(Caller caller, String device) {
-        if (!Prn.isId(device)) {
-            throw ProblemException.badRequest("id", "must be 24 hexadecimal digits in lower case");
-        }
-        return devices.find(device)
-                .filter(found -> found.owner() != null && (caller.asAdmin() || found.owner().equals(caller.prn())))
+    private Prn ownerOf(Caller caller, DeviceId device) {
+        return devices.find(device).flatMap(Principal::owner)
+                .filter(owner -> caller.asAdmin() || owner.equals(caller.prn()))
                 .orElseThrow(() -> ProblemException.notFound("Device"));
     }
 

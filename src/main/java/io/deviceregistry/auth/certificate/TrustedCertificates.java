@@ -36,7 +36,7 @@ final class TrustedCertificates implements DeviceCertificates {
         if (!config.enabled()) {
             return Optional.of("registry.certificates.enabled is false");
         }
-        if (device.owner() == null) {
+        if (device.owner().isEmpty()) {
             return Optional.of("the device has no owner");
         }
         Instant now = clock.instant();
@@ -45,7 +45,7 @@ final class TrustedCertificates implements DeviceCertificates {
         if (fault.isPresent()) {
             return fault;
         }
-        Optional<CertificateDocument> said = certificates.statement(device.prn().id(), device.owner(),
+        Optional<CertificateDocument> said = certificates.statement(device.prn().deviceId(), device.owner().get(),
                 Fingerprint.of(certificate));
         if (said.isPresent()) {
             return said.get().revoked ? Optional.of("the certificate is revoked") : Optional.empty();
@@ -58,7 +58,7 @@ final class TrustedCertificates implements DeviceCertificates {
         if (CertificateRules.commonName(chain.get(0)).filter(device.prn().id()::equals).isEmpty()) {
             return Optional.of("the certificate is not registered, and its common name is not the id of the device");
         }
-        boolean trusted = authorities.of(device.owner()).stream()
+        boolean trusted = authorities.of(device.owner().orElseThrow()).stream()
                 .anyMatch(authority -> CertificateRules.leadsTo(authority.certificate(), chain, now));
         return trusted ? Optional.empty() : Optional.of("no authority of the owner signed the certificate");
     }

@@ -14,8 +14,10 @@ import io.deviceregistry.auth.Principal;
 import io.deviceregistry.auth.oidc.ExternalIdentityResolver;
 import io.deviceregistry.auth.oidc.IssuerTokens;
 import io.deviceregistry.auth.token.VerifiedTokens;
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.BlockingCall;
@@ -62,7 +64,7 @@ public class Authenticator {
     Optional<Caller> authenticateFromMemory(String authorization, boolean asAdmin) {
         return attempts.observeSuccess(AuthenticationAttempt.Type.TOKEN, () -> token(authorization).flatMap(tokens::remembered)
                 .filter(claims -> claims.type() == PrincipalType.USER)
-                .flatMap(claims -> user(claims, accounts.remembered(claims.id()), asAdmin)))
+                .flatMap(claims -> user(claims, accounts.remembered(new AccountId(claims.id())), asAdmin)))
                 .map(caller -> admitted(caller, asAdmin));
     }
 
@@ -100,20 +102,20 @@ public class Authenticator {
     private Uni<Optional<Caller>> caller(Claims claims, boolean asAdmin) {
         return switch (claims.type()) {
             case SESSION -> Uni.createFrom().item(Optional.of(session(claims, asAdmin)));
-            case USER -> BlockingCall.of(() -> user(claims, accounts.status(claims.id()), asAdmin));
-            case DEVICE -> devices.read(claims.id()).map(device -> device(claims, device, asAdmin));
+            case USER -> BlockingCall.of(() -> user(claims, accounts.status(new AccountId(claims.id())), asAdmin));
+            case DEVICE -> devices.read(new DeviceId(claims.id())).map(device -> device(claims, device, asAdmin));
             case SERVICE -> Uni.createFrom().item(Optional.empty());
         };
     }
 
     private static Caller session(Claims claims, boolean asAdmin) {
-        return new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), null, Set.of(), claims, asAdmin);
+        return new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), Optional.empty(), Set.of(), claims, asAdmin);
     }
 
     private static Optional<Caller> user(Claims claims, Optional<AccountDirectory.Status> now, boolean asAdmin) {
         return now.filter(account -> !account.disabled() && account.generation() == claims.generation())
-                .map(account -> new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), null, account.roles(), claims,
-                        asAdmin));
+                .map(account -> new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), Optional.empty(),
+                        account.roles(), claims, asAdmin));
     }
 
     private static Optional<Caller> device(Claims claims, Optional<Principal> now, boolean asAdmin) {

@@ -14,6 +14,7 @@ import io.deviceregistry.auth.Access;
 import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.Requires;
 import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.http.filter.FilterOrder;
 import io.deviceregistry.http.origin.BaseUrl;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Scope;
@@ -42,7 +43,7 @@ final class CallerFilter {
         this.baseUrl = baseUrl;
     }
 
-    @ServerRequestFilter(priority = 300)
+    @ServerRequestFilter(priority = FilterOrder.CALLER)
     public Uni<Void> identify(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
         Requires requires = resource.getResourceMethod() == null
                 ? null

@@ -11,6 +11,7 @@ import io.deviceregistry.auth.CurrentCaller;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.LocalLimits;
 import io.deviceregistry.auth.ratelimit.RateLimited;
+import io.deviceregistry.http.filter.FilterOrder;
 import io.deviceregistry.http.origin.ClientAddress;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.PrincipalType;
@@ -28,8 +29,7 @@ final class RateLimitFilter {
         this.current = current;
     }
 
-    /** Behind the filter that finds out who calls. */
-    @ServerRequestFilter(priority = 400)
+    @ServerRequestFilter(priority = FilterOrder.RATE_LIMIT)
     public void count(ContainerRequestContext request, ResourceInfo resource) {
         if (resource.getResourceMethod() == null) {
             return;

@@ -20,10 +20,10 @@ import io.deviceregistry.auth.Requires;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimited;
 import io.deviceregistry.http.Status;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.http.json.TakesAnyText;
 import io.deviceregistry.identity.Claims;
-import io.deviceregistry.persistence.health.NeedsDatabase;
 import io.deviceregistry.secret.Secret;
 
 /** Logging in and out. */

@@ -84,7 +84,7 @@ class LoginService {
     }
 
     private String byCertificate(String username, String scope, List<X509Certificate> chain) {
-        Optional<Principal> owned = find(username).filter(device -> device.owner() != null);
+        Optional<Principal> owned = find(username).filter(device -> device.owner().isPresent());
         // For one that is not there the same is looked up, so that the time does not tell.
         Optional<String> refusal = certificates.refusal(owned.orElseGet(() -> ofNobody(username)), chain);
         if (owned.isEmpty() || refusal.isPresent()) {
@@ -96,7 +96,8 @@ class LoginService {
     }
 
     private static Principal ofNobody(String username) {
-        return new Principal(PrincipalType.DEVICE, new Prn(username), "", Prn.ofAccount("0".repeat(24)), Set.of(), null, 0);
+        return new Principal(PrincipalType.DEVICE, new Prn(username), "", Optional.of(Prn.ofAccount("0".repeat(24))), Set.of(),
+                Optional.empty(), 0);
     }
 
     private String known(String username, Secret password, String scope) {
@@ -105,7 +106,7 @@ class LoginService {
             throw badCredentials();
         }
         Optional<Principal> principal = find(username);
-        SecretHash hash = principal.map(Principal::secret).orElse(null);
+        SecretHash hash = principal.flatMap(Principal::secret).orElse(null);
         // A right generated secret is never late nor limited: a fleet comes back at once, and there is nothing to guess.
         if (!hasher.matchesGenerated(password, hash) && !wrongLogins.check(LoginName.of(username), principal, password)) {
             throw badCredentials();
@@ -130,11 +131,11 @@ class LoginService {
     private Optional<Principal> find(String username) {
         Prn prn = new Prn(username);
         if (prn.isDevice()) {
-            return devices.find(prn.id());
+            return devices.find(prn.deviceId());
         }
         Optional<Account> account;
         if (prn.isAccount()) {
-            account = accounts.byId(prn.id());
+            account = accounts.byId(prn.accountId());
         } else if (username.indexOf('@') >= 0) {
             account = accounts.byEmail(username);
         } else {

@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 import io.deviceregistry.account.Account;
 import io.deviceregistry.account.AccountRepository;
 import io.deviceregistry.account.AccountService;
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Sha256;
 import io.quarkus.cache.CacheKey;
@@ -48,8 +49,8 @@ class AccountProvisioner {
      * The id of a subject's own account. It is a digest of issuer and subject, so that nothing needs to be looked up, and two
      * first requests at the same moment make one account.
      */
-    static String idOf(IssuedToken token) {
-        return HexFormat.of().formatHex(Sha256.of(subject(token.issuer(), token.subject())), 0, ID_BYTES);
+    static AccountId idOf(IssuedToken token) {
+        return new AccountId(HexFormat.of().formatHex(Sha256.of(subject(token.issuer(), token.subject())), 0, ID_BYTES));
     }
 
     /** No URL holds a blank, so that no two pairs make the same text. */
@@ -62,7 +63,7 @@ class AccountProvisioner {
      * them: whoever signed up here with it has not shown that it is theirs.
      */
     void create(IssuedToken token) {
-        String id = idOf(token);
+        AccountId id = idOf(token);
         String nobody = id + NO_MAILBOX;
         String stem = stem(token.username().orElse(""));
         String email = token.email().map(given -> given.toLowerCase(Locale.ROOT)).filter(AccountService::isEmail)
@@ -73,9 +74,8 @@ class AccountProvisioner {
         for (String mailbox : email.equals(nobody) ? List.of(nobody) : List.of(email, nobody)) {
             for (String nick : nicks) {
                 Instant now = clock.instant();
-                Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false, null, firstGeneration(now),
-                        now,
-                        now);
+                Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false,
+                        Account.Credentials.ofIssuer(firstGeneration(now)), Account.Times.of(now));
                 if (store.insert(account)) {
                     LOG.infof("Made the account %s for a subject of the issuer", account.prn());
                     return;
@@ -107,11 +107,11 @@ class AccountProvisioner {
      * @param email verified by the issuer, or empty
      */
     @CacheResult(cacheName = CACHE)
-    Optional<String> linked(@CacheKey String issuer, @CacheKey String subject, @CacheKey String email) {
+    Optional<AccountId> linked(@CacheKey String issuer, @CacheKey String subject, @CacheKey String email) {
         String wanted = subject(issuer, subject);
         return Optional.of(email).filter(AccountService::isEmail).flatMap(store::byEmail)
-                .filter(account -> wanted.equals(account.subject())
-                        || account.subject() == null && store.link(account.id(), account.email(), wanted))
+                .filter(account -> account.credentials().subject().map(wanted::equals)
+                        .orElseGet(() -> store.link(account.id(), account.email(), wanted)))
                 .map(Account::id);
     }
 }

@@ -9,6 +9,7 @@ import io.deviceregistry.account.AccountDirectory;
 import io.deviceregistry.account.AccountDirectory.Status;
 import io.deviceregistry.account.AccountService;
 import io.deviceregistry.auth.Principal;
+import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
 import io.deviceregistry.identity.PrincipalType;
@@ -38,7 +39,7 @@ public class ExternalIdentityResolver {
      * @throws ProblemException forbidden when there is no account for the subject and none is to be made
      */
     public Optional<Caller> caller(IssuedToken token, boolean asAdmin) {
-        String id = config.accounts() == OidcConfig.Accounts.LINK
+        AccountId id = config.accounts() == OidcConfig.Accounts.LINK
                 ? issued.linked(token.issuer(), token.subject(), token.email().orElse("")).orElseThrow(
                         () -> ProblemException.forbidden("No account has the verified e-mail address of the access token"))
                 : AccountProvisioner.idOf(token);
@@ -52,16 +53,16 @@ public class ExternalIdentityResolver {
     }
 
     /** Roles are the issuer's to give: those of the account count for logins here. */
-    private Caller caller(String id, String nick, IssuedToken token, boolean asAdmin) {
+    private Caller caller(AccountId id, String nick, IssuedToken token, boolean asAdmin) {
         Set<String> roles = token.admin() ? Set.of("user", Caller.ADMIN) : AccountService.USER_ROLES;
         Set<Scope> scopes = Scope.parse(token.scopes());
         if (scopes.isEmpty()) {
             scopes = Scope.parse(config.defaultScopes().orElse(""));
         }
-        Prn prn = Prn.ofAccount(id);
-        Claims claims = new Claims(id, nick, prn.value(), Principal.text(roles), PrincipalType.USER,
-                Scope.format(scopes), null, token.issuedAt(), token.expires(), token.issuedAt(), NO_GENERATION,
-                Claims.Origin.ISSUER, scopes);
-        return new Caller(PrincipalType.USER, prn, nick, null, roles, claims, asAdmin);
+        Prn prn = id.prn();
+        Claims claims = Claims.builder().principal(PrincipalType.USER, prn, id.value()).nick(nick).roles(Principal.text(roles))
+                .scopes(scopes).times(token.issuedAt(), token.expires(), token.issuedAt())
+                .proof(Claims.Origin.ISSUER, NO_GENERATION).build();
+        return new Caller(PrincipalType.USER, prn, nick, Optional.empty(), roles, claims, asAdmin);
     }
 }

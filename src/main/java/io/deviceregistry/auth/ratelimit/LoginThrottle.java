@@ -70,7 +70,7 @@ public class LoginThrottle {
         String known = "known-login " + principal.map(found -> found.prn().value()).orElseGet(name::key) + " " + from;
         Trier trier = new Trier(from, name, shared.isRemembered(known));
         refuseEarly(trier);
-        SecretHash hash = principal.map(Principal::secret).orElse(null);
+        SecretHash hash = principal.flatMap(Principal::secret).orElse(null);
         String digest = HexFormat.of().formatHex(Sha256.of(secret.value()));
         boolean right = joined.isRight(new JoinedChecks.Check(from, name, digest, hash),
                 () -> hasher.inTurn(trier.kind(), name.key(), () -> count(trier, () -> hasher.matches(secret, hash))),

@@ -16,6 +16,7 @@ import org.jose4j.lang.JoseException;
 import io.deviceregistry.auth.Principal;
 import io.deviceregistry.identity.Claims;
 import io.deviceregistry.identity.PrincipalType;
+import io.deviceregistry.identity.Prn;
 import io.deviceregistry.identity.Scope;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
@@ -98,7 +99,7 @@ public final class AccessTokens {
             claims.claim(VIA, origin.name().toLowerCase(Locale.ROOT));
         }
         if (principal.type() == PrincipalType.DEVICE) {
-            claims.claim(OWNER, principal.owner() == null ? "" : principal.owner().value());
+            claims.claim(OWNER, principal.owner().map(Prn::value).orElse(""));
         }
         return claims;
     }

@@ -23,9 +23,10 @@ record SignedClaims(JsonWebToken jwt) {
         Prn prn = new Prn(text("prn"));
         PrincipalType type = PrincipalType.of(text("type"), prn.value());
         require(prn.equals(expected(type, id)), "prn");
-        return new Claims(id, optionalText(AccessTokens.NICK), prn.value(), text("roles"), type, text(AccessTokens.SCOPES),
-                owner(type), jwt.getIssuedAtTime(), jwt.getExpirationTime(), number(AccessTokens.ORIG_IAT),
-                Math.toIntExact(number(AccessTokens.GENERATION)), origin());
+        return Claims.builder().principal(type, prn, id).nick(optionalText(AccessTokens.NICK)).roles(text("roles"))
+                .scopes(text(AccessTokens.SCOPES)).owner(owner(type))
+                .times(jwt.getIssuedAtTime(), jwt.getExpirationTime(), number(AccessTokens.ORIG_IAT))
+                .proof(origin(), Math.toIntExact(number(AccessTokens.GENERATION))).build();
     }
 
     private static Prn expected(PrincipalType type, String id) {

@@ -18,6 +18,7 @@ import io.deviceregistry.device.Nicks;
 import io.deviceregistry.http.admission.RequestPlace;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
@@ -60,7 +61,7 @@ public class ClaimService {
      * @throws ProblemException claim-refused, the same for a wrong challenge, no such device and one that is owned;
      *         too-many-requests when the caller was wrong too often
      */
-    public Uni<Device> claim(Caller caller, String id, String challenge) {
+    public Uni<Device> claim(Caller caller, DeviceId id, String challenge) {
         Optional<Device> found = store.byId(id);
         if (found.filter(device -> isOf(caller, device)).isPresent()) {
             return Uni.createFrom().item(found.filter(device -> !device.garbage()).orElseThrow(ClaimService::refused));
@@ -98,8 +99,8 @@ public class ClaimService {
     }
 
     /** Many wrong tries of others make it late and never impossible. */
-    private Uni<Void> inTime(CountedTry counted, String id) {
-        if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id) == CountedTry.Outcome.COUNTED) {
+    private Uni<Void> inTime(CountedTry counted, DeviceId id) {
+        if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id.value()) == CountedTry.Outcome.COUNTED) {
             return Uni.createFrom().voidItem();
         }
         RoutingContext request = current.getCurrent();

@@ -25,6 +25,7 @@ import io.deviceregistry.device.read.DeviceRelation;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.meta.MergePatch;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.RequestDeadline;
@@ -151,13 +152,12 @@ public class DeviceService {
 
     /** By id, the update itself finds out whether the caller may; a nick must be looked up. */
     private UpdatePrecondition mergeGuard(Caller caller, String idOrNick, MetaPart part, RevisionCondition condition) {
-        boolean self = caller.isDevice() && caller.id().equals(idOrNick);
-        boolean owner = caller.isAccount() && part == MetaPart.USER && DeviceRef.of(idOrNick).isId();
-        if (self) {
-            return condition.guard(idOrNick, part).ofGeneration(caller.claims().generation());
+        Optional<DeviceId> id = DeviceRef.of(idOrNick).id();
+        if (id.filter(caller::isDevice).isPresent()) {
+            return condition.guard(id.get(), part).ofGeneration(caller.claims().generation());
         }
-        if (owner) {
-            UpdatePrecondition anyOwner = condition.guard(idOrNick, part);
+        if (id.isPresent() && caller.isAccount() && part == MetaPart.USER) {
+            UpdatePrecondition anyOwner = condition.guard(id.get(), part);
             return caller.asAdmin() ? anyOwner : anyOwner.ownedBy(caller.prn());
         }
         DeviceAccess seen = finder.find(caller, idOrNick);
@@ -201,7 +201,7 @@ public class DeviceService {
     private Device done(Caller caller, UpdatePrecondition guard, MetaPart part,
             java.util.function.Function<UpdatePrecondition, Optional<Device>> write) {
         return write.apply(guard).orElseThrow(() -> {
-            DeviceAccess seen = finder.find(caller, guard.id());
+            DeviceAccess seen = finder.find(caller, guard.id().value());
             if (seen.viewer() == DeviceRelation.STRANGER) {
                 return ProblemException.forbidden("Only its owner may do this");
             }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.RequestScoped;
 
 import io.deviceregistry.device.Device;
+import io.deviceregistry.identity.DeviceId;
 
 /**
  * The device that makes the present request, as it was read to see whether its token still holds. Whoever looks at it first
@@ -20,7 +21,7 @@ class CallingDevice {
     }
 
     /** The device, if it has this id. Once: who looks again wants to see what has changed. */
-    Optional<Device> take(String id) {
+    Optional<Device> take(DeviceId id) {
         Optional<Device> taken = Optional.ofNullable(device).filter(found -> found.id().equals(id));
         device = null;
         return taken;

@@ -9,6 +9,7 @@ import io.deviceregistry.account.AccountRepository;
 import io.deviceregistry.device.Device;
 import io.deviceregistry.device.DeviceRepository;
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.BlockingCall;
 import io.deviceregistry.problem.ProblemException;
@@ -76,20 +77,19 @@ public class DeviceFinder {
         if (owner != null || ownerNick != null) {
             return BlockingCall.of(() -> named(owner, ownerNick)).chain(named -> named.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
-                    : byRef(ref, named.get()).map(found -> found.filter(device -> named.get().equals(device.owner()))));
+                    : byRef(ref, named).map(found -> found.filter(device -> named.get().equals(device.owner()))));
         }
         boolean itself = caller.isDevice() && ref.value().equals(caller.nick());
-        return itself ? byId(caller.id()) : byRef(ref, ownerOf(caller));
+        return itself ? byId(caller.deviceId()) : byRef(ref, ownerOf(caller));
     }
 
-    /** @param owner whose nicks are meant, {@code null} for nobody's */
-    private Uni<Optional<Device>> byRef(DeviceRef ref, Prn owner) {
-        return ref.isId()
-                ? byId(ref.value())
-                : BlockingCall.of(() -> Optional.ofNullable(owner).flatMap(whose -> store.byNick(whose, ref.value())));
+    /** @param owner whose nicks are meant, empty for nobody's */
+    private Uni<Optional<Device>> byRef(DeviceRef ref, Optional<Prn> owner) {
+        return ref.id().map(this::byId).orElseGet(
+                () -> BlockingCall.of(() -> owner.flatMap(whose -> store.byNick(whose, ref.value()))));
     }
 
-    private Uni<Optional<Device>> byId(String id) {
+    private Uni<Optional<Device>> byId(DeviceId id) {
         return calling.take(id).map(itself -> Uni.createFrom().item(Optional.of(itself))).orElseGet(() -> store.read(id));
     }
 
@@ -100,7 +100,7 @@ public class DeviceFinder {
     }
 
     /** Whose nicks a caller means: a device its own owner's. */
-    private static Prn ownerOf(Caller caller) {
-        return caller.isDevice() ? caller.owner() : caller.prn();
+    private static Optional<Prn> ownerOf(Caller caller) {
+        return caller.isDevice() ? caller.owner() : Optional.of(caller.prn());
     }
 }

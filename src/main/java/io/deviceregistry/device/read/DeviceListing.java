@@ -17,6 +17,7 @@ import io.deviceregistry.device.DeviceRepository;
 import io.deviceregistry.device.DeviceSort;
 import io.deviceregistry.device.ListingIndex;
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.paging.PageRequest;
@@ -49,7 +50,7 @@ public class DeviceListing {
         Optional<String> index = query.flatMap(indexes::of);
         PageRequest fitting = pages.fitting(page, query.map(all -> store.sizes(all, index)).orElse(List.of()));
         List<Device> found = query.map(all -> store.page(all.withLimit(fitting.fetch()), index)).orElse(List.of());
-        return pages.cut(fitting, found, device -> List.of(order.key().position(device), device.id()))
+        return pages.cut(fitting, found, device -> List.of(order.key().position(device), device.id().value()))
                 .answer(device -> fields.select(DeviceView.of(device, DeviceRelation.of(device, caller)), wanted), uri);
     }
 
@@ -76,7 +77,7 @@ public class DeviceListing {
         }
         boolean itself = !caller.asAdmin() && !others && caller.isDevice();
         Optional<Prn> whose = itself ? Optional.empty() : only;
-        Optional<String> id = itself ? Optional.of(caller.id()) : Optional.empty();
+        Optional<DeviceId> id = itself ? Optional.of(caller.deviceId()) : Optional.empty();
         return Optional.of(new DeviceQuery(whose, id, others && !caller.asAdmin(), rest, sort, page.after(), page.fetch()));
     }
 

@@ -8,6 +8,7 @@ import io.deviceregistry.auth.DevicePrincipals;
 import io.deviceregistry.auth.Principal;
 import io.deviceregistry.device.Device;
 import io.deviceregistry.device.DeviceRepository;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,7 @@ final class DeviceLogins implements DevicePrincipals {
     }
 
     @Override
-    public Uni<Optional<Principal>> read(String id) {
+    public Uni<Optional<Principal>> read(DeviceId id) {
         return store.read(id).map(this::principal);
     }
 
@@ -44,7 +45,7 @@ final class DeviceLogins implements DevicePrincipals {
     }
 
     @Override
-    public void endSessions(String id, Prn owner) {
+    public void endSessions(DeviceId id, Prn owner) {
         store.endSessions(id, owner);
     }
 }

@@ -16,7 +16,7 @@ public enum DeviceRelation {
     NOBODY;
 
     static DeviceRelation of(Device device, Caller caller) {
-        if (caller.isDevice() && caller.id().equals(device.id())) {
+        if (caller.isDevice(device.id())) {
             return device.garbage() ? NOBODY : DEVICE;
         }
         if (caller.asAdmin() || caller.prn().equals(device.owner())) {

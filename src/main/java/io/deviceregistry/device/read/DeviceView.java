@@ -39,7 +39,7 @@ public record DeviceView(String id, Prn prn, String owner, String secret, String
     /** @param secret in clear, for the answer that makes the device */
     public static DeviceView of(Device device, DeviceRelation viewer, String secret) {
         boolean intimate = viewer != DeviceRelation.STRANGER;
-        return new DeviceView(device.id(), device.prn(), device.owner() == null ? "" : device.owner().value(), secret,
+        return new DeviceView(device.id().value(), device.prn(), device.owner() == null ? "" : device.owner().value(), secret,
                 viewer == DeviceRelation.DEVICE ? device.challenge() : null, device.nick(), device.ownerNick(),
                 device.isPublic(),
                 device.labels(), intimate ? device.metas().user() : null, intimate ? device.metas().device() : null,

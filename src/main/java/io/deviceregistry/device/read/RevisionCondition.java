@@ -13,6 +13,7 @@ import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.http.EntityTagList;
 import io.deviceregistry.http.EntityTagList.Tag;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.problem.ProblemException;
 
 /**
@@ -34,7 +35,7 @@ public record RevisionCondition(Optional<EntityTagList> ifMatch, Optional<Entity
     public boolean isPresent() { return ifMatch.isPresent() || ifNoneMatch.isPresent(); }
 
     /** A guard that the part passes while the condition holds. */
-    public UpdatePrecondition guard(String id, MetaPart part) {
+    public UpdatePrecondition guard(DeviceId id, MetaPart part) {
         UpdatePrecondition guard = UpdatePrecondition.of(id).unless(unwanted(part));
         return wanted(part).map(guard::ofRevisions).orElse(guard);
     }

@@ -25,6 +25,7 @@ import io.deviceregistry.device.NickRetry;
 import io.deviceregistry.device.Nicks;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;
@@ -116,7 +117,7 @@ public class RegistrationService {
         AutoToken token = tokens.usable(autoToken);
         Secret secret = secret(request);
         Device device = ofDevice(orElse(request.nick(), nicks.friendly()),
-                Optional.of(new Device.Ownership(token.owner(), token.ownerNick())),
+                Optional.of(new Device.Ownership(token.owner().prn(), token.owner().nick())),
                 new Device.Metas(orEmpty(token.defaultUserMeta()), orEmpty(request.deviceMeta())),
                 Device.Credentials.first(hash(request, secret), Optional.empty()));
         tokens.redeem(autoToken);
@@ -141,8 +142,8 @@ public class RegistrationService {
         }
     }
 
-    private static String newId() {
-        return new ObjectId().toHexString();
+    private static DeviceId newId() {
+        return new DeviceId(new ObjectId().toHexString());
     }
 
     private Device.Times now() {

@@ -50,10 +50,11 @@ import io.deviceregistry.device.read.DeviceRelation;
 import io.deviceregistry.device.read.DeviceView;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.device.registration.RegistrationService;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
-import io.deviceregistry.persistence.health.NeedsDatabase;
+import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -190,8 +191,8 @@ final class DeviceResource {
             // To evaluate them would tell what a caller who does not own the device may not know.
             throw ProblemException.badRequest("A claim takes neither If-Match nor If-None-Match");
         }
-        DeviceRef.requireId(id);
-        return claims.claim(who.requireAccount(), id, challenge).map(device -> answers.of(device, who, headers));
+        DeviceId device = DeviceRef.requireId(id);
+        return claims.claim(who.requireAccount(), device, challenge).map(claimed -> answers.of(claimed, who, headers));
     }
 
     @PATCH

@@ -32,8 +32,8 @@ import io.deviceregistry.device.read.DeviceAccess;
 import io.deviceregistry.device.read.DeviceAnswers;
 import io.deviceregistry.device.read.DeviceFinder;
 import io.deviceregistry.device.read.RevisionCondition;
+import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.identity.Caller;
-import io.deviceregistry.persistence.health.NeedsDatabase;
 import io.deviceregistry.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 

@@ -7,11 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.deviceregistry.persistence.StorageLocation;
 
 /** The indexes that queries can name in a hint: a server refuses one that it does not have. */
 @Singleton
 public final class MadeIndexes {
+
+    private static final Logger LOG = Logger.getLogger(MadeIndexes.class);
 
     private final Set<String> made = ConcurrentHashMap.newKeySet();
     private final boolean embedded;
@@ -20,8 +24,17 @@ public final class MadeIndexes {
         this.embedded = location.isEmbedded();
     }
 
-    void add(String collection, Collection<String> names) {
+    public void add(String collection, Collection<String> names) {
         names.forEach(name -> made.add(collection + "/" + name));
+    }
+
+    /** Takes note that somebody dropped an index while the service runs. */
+    public void forget(String collection, String name) {
+        if (made.remove(collection + "/" + name)) {
+            LOG.warnf("The index %s of %s is gone. Queries go on without it, and take longer; the next start creates it again.",
+                    name,
+                    collection);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,15 +14,16 @@ import java.util.TreeSet;
  * @param filter the fields of the filter that the index narrows by
  * @param residue other fields that a query of this form may filter by, each with the reason why that costs little: documents that
  *        the index finds are tested by them one by one
- * @param few why so few documents are found that they can be sorted in memory; {@code null} when the index has their order
+ * @param few why so few documents are found that they can be sorted in memory; empty when the index has their order
  */
-public record QueryShape(Set<String> filter, List<String> sort, String index, Map<String, String> residue, String few) {
+public record QueryShape(Set<String> filter, List<String> sort, String index, Map<String, String> residue,
+        Optional<String> few) {
 
     /** The index that every collection has. */
     public static final String BY_ID = "_id_";
 
     public static QueryShape of(String index, String... filter) {
-        return new QueryShape(new TreeSet<>(List.of(filter)), List.of(), index, Map.of(), null);
+        return new QueryShape(new TreeSet<>(List.of(filter)), List.of(), index, Map.of(), Optional.empty());
     }
 
     public QueryShape sortedBy(String... fields) {
@@ -30,7 +32,7 @@ public record QueryShape(Set<String> filter, List<String> sort, String index, Ma
 
     /** The index finds few documents, for this reason: it need not have the order, and they can be tested by these fields. */
     public QueryShape fewBecause(String reason, String... tested) {
-        QueryShape shape = new QueryShape(filter, sort, index, residue, reason);
+        QueryShape shape = new QueryShape(filter, sort, index, residue, Optional.of(reason));
         for (String field : tested) {
             shape = shape.testing(reason, field);
         }

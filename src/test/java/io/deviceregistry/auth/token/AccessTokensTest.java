@@ -80,7 +80,8 @@ class AccessTokensTest {
     }
 
     private static Principal device(String nick) {
-        return new Principal(PrincipalType.DEVICE, Prn.ofDevice(ID), nick, Prn.ofAccount(ID), Set.of("device"), null,
+        return new Principal(PrincipalType.DEVICE, Prn.ofDevice(ID), nick, Optional.of(Prn.ofAccount(ID)), Set.of("device"),
+                Optional.empty(),
                 GENERATION);
     }
 
@@ -118,10 +119,13 @@ class AccessTokensTest {
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {
         AccessTokens tokens = new AccessTokens(key(2_048), Clock.systemUTC());
-        Principal account = new Principal(PrincipalType.USER, Prn.ofAccount(ID), "ada", null, Set.of("user", "admin"), null, 7);
+        Principal account = new Principal(PrincipalType.USER, Prn.ofAccount(ID), "ada", Optional.empty(),
+                Set.of("user", "admin"),
+                Optional.empty(), 7);
         Claims claims = tokens.read(tokens.issue(account, EVERY_SCOPE, HOUR, 42L)).orElseThrow();
-        assertEquals(new Claims(ID, "ada", Prn.ofAccount(ID).value(), "admin user", PrincipalType.USER, EVERY_SCOPE, null,
-                claims.iat(), claims.iat() + 3_600, 42, 7, Claims.Origin.SECRET), claims);
+        assertEquals(Claims.builder().principal(PrincipalType.USER, Prn.ofAccount(ID), ID).nick("ada").roles("admin user")
+                .scopes(EVERY_SCOPE).times(claims.iat(), claims.iat() + 3_600, 42).proof(Claims.Origin.SECRET, 7).build(),
+                claims);
     }
 
     @Test

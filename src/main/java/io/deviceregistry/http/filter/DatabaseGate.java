@@ -1,10 +1,11 @@
-package io.deviceregistry.persistence.health;
+package io.deviceregistry.http.filter;
 
 import java.time.Duration;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.deviceregistry.persistence.RequestDeadline;
+import io.deviceregistry.persistence.health.DatabaseProbe;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
@@ -20,7 +21,7 @@ final class DatabaseGate {
     }
 
     @NeedsDatabase
-    @ServerRequestFilter(priority = 200)
+    @ServerRequestFilter(priority = FilterOrder.DATABASE)
     public void filter() {
         if (!probe.isReady()) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "The database is away").retryAfter(Duration.ofSeconds(2));

@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 import java.util.Map;
 
@@ -9,6 +9,7 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
+import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.problem.RequestId;
 
 /**

@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 import java.util.List;
 

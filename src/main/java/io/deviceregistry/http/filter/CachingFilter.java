@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -15,6 +15,8 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+
+import io.deviceregistry.http.RouteTemplate;
 
 /**
  * Which methods a path knows, for the {@code Allow} header (RFC 9110, section 10.2.1). The framework tells those of the

@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -15,6 +15,9 @@ import jakarta.ws.rs.container.ResourceInfo;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
+import io.deviceregistry.http.ImplicitQueryParam;
+import io.deviceregistry.http.RouteTemplate;
+import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.vertx.ext.web.RoutingContext;
@@ -24,7 +27,7 @@ final class RouteFilter {
 
     private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
 
-    @ServerRequestFilter(priority = 100)
+    @ServerRequestFilter(priority = FilterOrder.ROUTE)
     public void filter(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
         Method method = resource.getResourceMethod();
         if (method == null) {

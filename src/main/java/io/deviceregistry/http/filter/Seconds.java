@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 /** Writes durations as seconds with six decimals; a format string takes many times as long, twice in each request. */
 final class Seconds {

@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

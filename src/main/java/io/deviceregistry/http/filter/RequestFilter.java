@@ -1,4 +1,4 @@
-package io.deviceregistry.http;
+package io.deviceregistry.http.filter;
 
 import java.util.List;
 
@@ -6,6 +6,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.http.RequestListener;
+import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.http.ServerCodings;
 import io.deviceregistry.http.admission.Admission;
 import io.deviceregistry.http.admission.RequestPlace;
 import io.deviceregistry.http.body.BodyBuffer;
@@ -31,8 +34,6 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 final class RequestFilter {
 
-    /** Quarkus' own security handlers run at 200 and less. */
-    private static final int BEFORE_EVERYTHING = 1_000;
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final Problems problems;
@@ -64,12 +65,12 @@ final class RequestFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::filter, BEFORE_EVERYTHING);
+        filters.register(this::filter, FilterOrder.REQUEST);
     }
 
     /** The router refuses some targets before any filter sees them. */
     void register(@Observes Router router) {
-        router.route().order(-BEFORE_EVERYTHING - 1).failureHandler(context -> {
+        router.route().order(-FilterOrder.REQUEST - 1).failureHandler(context -> {
             if (ServedRequest.isStarted(context)) {
                 context.next();
             } else if (isExpected(context)) {

@@ -1,4 +1,4 @@
-package io.deviceregistry.persistence.health;
+package io.deviceregistry.http.filter;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

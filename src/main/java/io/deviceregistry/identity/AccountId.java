@@ -1,0 +1,19 @@
+package io.deviceregistry.identity;
+
+/** The id of an account: 24 hexadecimal digits in lower case. */
+public record AccountId(String value) {
+
+    /** @throws IllegalArgumentException when the text is no id */
+    public AccountId {
+        Prn.requireId(value);
+    }
+
+    public Prn prn() {
+        return Prn.ofAccount(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
