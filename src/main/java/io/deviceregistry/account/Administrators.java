@@ -2,8 +2,8 @@ package io.deviceregistry.account;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -14,6 +14,7 @@ import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.Randomness;
 
 /**
  * Changes accounts so that one active administrator with a password always stays, without a transaction. Whoever ends an
@@ -27,15 +28,18 @@ class Administrators {
 
     /** Longer than any request takes. */
     private static final Duration ABANDONED = Duration.ofMinutes(1);
+    private static final int MAX_PAUSE_MS = 20;
 
     private final AccountRepository store;
     private final RequestDeadline time;
     private final Clock clock;
+    private final Randomness randomness;
 
-    Administrators(AccountRepository store, RequestDeadline time, Clock clock) {
+    Administrators(AccountRepository store, RequestDeadline time, Clock clock, Randomness randomness) {
         this.store = store;
         this.time = time;
         this.clock = clock;
+        this.randomness = randomness;
     }
 
     /**
@@ -73,18 +77,31 @@ class Administrators {
         if (!store.markLeaving(id, mark)) {
             return Optional.empty();
         }
-        if (!isThereAnother(id)) {
-            store.unmarkLeaving(id, mark);
+        List<AccountDocument> others = store.administrators().stream()
+                .filter(other -> !other.id.toHexString().equals(id.value())).toList();
+        if (others.stream().anyMatch(this::stays)) {
+            return store.changeOfLeaving(id, mark, change);
+        }
+        store.unmarkLeaving(id, mark);
+        if (others.isEmpty()) {
             throw new ProblemException(ProblemType.LAST_ADMINISTRATOR,
                     "There must be another administrator with a password who is not disabled");
         }
-        return store.changeOfLeaving(id, mark, change);
+        pause();
+        return Optional.empty();
     }
 
-    private boolean isThereAnother(AccountId id) {
-        Instant abandoned = clock.instant().minus(ABANDONED);
-        return store.administrators().stream().filter(other -> !other.id.toHexString().equals(id.value()))
-                .anyMatch(other -> other.leaving == null || other.leaving.getDate().toInstant().isBefore(abandoned)
-                        && store.unmarkLeaving(new AccountId(other.id.toHexString()), other.leaving));
+    private boolean stays(AccountDocument other) {
+        return other.leaving == null || other.leaving.getDate().toInstant().isBefore(clock.instant().minus(ABANDONED))
+                && store.unmarkLeaving(new AccountId(other.id.toHexString()), other.leaving);
+    }
+
+    /** Of random length, so that two that leave at once do not meet each other again and again. */
+    private void pause() {
+        try {
+            Thread.sleep(1L + randomness.below(MAX_PAUSE_MS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

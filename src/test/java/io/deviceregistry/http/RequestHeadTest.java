@@ -2,6 +2,7 @@ package io.deviceregistry.http;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -229,5 +230,17 @@ class RequestHeadTest {
         String path = "/devices/" + Api.ownedBy(owner).id() + "/user-meta";
         Api.uncompressed(owner.request()).header("Accept-Encoding", "gzipx").get(path).then().header("ETag", "\"u1\"");
         Api.uncompressed(owner.request()).header("Accept-Encoding", "gzip").get(path).then().header("ETag", "\"u1-gzip\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "identity, gzip", "x"})
+    void anEncodedBodyIsRefused(String coding) {
+        Api.json(Api.anonymous(), "{}").header("Content-Encoding", coding).post("/devices/").then().statusCode(415)
+                .body("type", equalTo("/problems/unsupported-media-type")).header("Accept-Encoding", "identity");
+    }
+
+    @Test
+    void aBodyThatIsEncodedAsItIsIsTaken() {
+        Api.json(Api.anonymous(), "{}").header("Content-Encoding", "Identity").post("/devices/").then().statusCode(200);
     }
 }

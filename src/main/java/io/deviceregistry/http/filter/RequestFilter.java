@@ -21,10 +21,12 @@ import io.deviceregistry.http.message.RequestChecks;
 import io.deviceregistry.http.origin.ClientAddress;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.deviceregistry.problem.RequestId;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -146,6 +148,13 @@ final class RequestFilter {
             context.next();
             return;
         }
+        if (body && isEncoded(context.request().headers())) {
+            // The body is not read, so the connection cannot be used again.
+            problems.end(context, new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must have no Content-Encoding: the service takes it as it is")
+                    .header("Accept-Encoding", "identity").header("Connection", "close"));
+            return;
+        }
         String address = addresses.of(context);
         if (body) {
             bodies.await(context, address, () -> serve(context));
@@ -166,6 +175,12 @@ final class RequestFilter {
     private static void serve(RoutingContext context) {
         RequestDeadline.start(context);
         context.next();
+    }
+
+    /** Whether the body would have to be decoded (RFC 9110, section 8.4, and RFC 7694 for the answer). */
+    private static boolean isEncoded(MultiMap headers) {
+        return headers.getAll(HttpHeaders.CONTENT_ENCODING).stream()
+                .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"));
     }
 
     private static boolean isAlwaysAnswered(String path) {
