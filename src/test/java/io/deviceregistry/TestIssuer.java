@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -37,10 +38,19 @@ public final class TestIssuer implements AutoCloseable {
         ANSWERS,
         FAILS,
         /** Takes the connection and never says a word. */
-        HANGS
+        HANGS,
+        /** Sends a byte now and then, and never all. */
+        TRICKLES,
+        /** Sends more than anybody wants. */
+        FLOODS,
+        /** Names another address, where the answer is. */
+        REDIRECTS
     }
 
     public static final String AUDIENCE = "device-registry";
+
+    private static final String CONFIGURATION = "/.well-known/openid-configuration";
+    private static final String ELSEWHERE = "/elsewhere";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -59,8 +69,8 @@ public final class TestIssuer implements AutoCloseable {
         claimedIssuer = url().toString();
         publish(keys);
         server.setExecutor(threads);
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange,
-                "{\"issuer\": \"" + claimedIssuer + "\", \"jwks_uri\": \"" + url() + "/keys\"}"));
+        server.createContext(CONFIGURATION, exchange -> answer(exchange, configuration()));
+        server.createContext(ELSEWHERE, exchange -> send(exchange, 200, configuration()));
         server.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
             answer(exchange, new JsonWebKeySet(new ArrayList<>(published)).toJson(OutputControlLevel.PUBLIC_ONLY));
@@ -93,13 +103,40 @@ public final class TestIssuer implements AutoCloseable {
             if (mood == Mood.HANGS) {
                 closing.await();
             }
-            byte[] body = json.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(mood == Mood.FAILS ? 500 : 200, body.length);
-            exchange.getResponseBody().write(body);
+            switch (mood) {
+                case TRICKLES -> trickle(exchange);
+                case FLOODS -> send(exchange, 200, json + " ".repeat(1 << 20));
+                case REDIRECTS -> {
+                    exchange.getResponseHeaders().add("Location", url() + ELSEWHERE);
+                    send(exchange, 302, json);
+                }
+                case FAILS -> send(exchange, 500, json);
+                default -> send(exchange, 200, json);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        try (exchange) {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private void trickle(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, Integer.MAX_VALUE);
+        do {
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+        } while (!closing.await(100, TimeUnit.MILLISECONDS));
+    }
+
+    private String configuration() {
+        return "{\"issuer\": \"" + claimedIssuer + "\", \"jwks_uri\": \"" + url() + "/keys\"}";
     }
 
     public URI url() {

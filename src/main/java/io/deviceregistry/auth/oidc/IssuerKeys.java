@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jboss.logging.Logger;
-import org.jose4j.http.Get;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -28,9 +27,6 @@ final class IssuerKeys {
 
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
     private static final String DISCOVERY = "/.well-known/openid-configuration";
-    /** For connecting, and again for each read. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final int MAX_BODY = 256 << 10;
     /** Between two fetches, after a failure or for keys that nobody knows. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
     /** An issuer that is away does not lock out its users at once, nor keep withdrawn keys alive for ever. */
@@ -51,7 +47,7 @@ final class IssuerKeys {
     private final Optional<URI> jwksUri;
     private final Duration refresh;
     private final Clock clock;
-    private final Get http = new Get();
+    private final IssuerClient http = new IssuerClient();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Loaded loaded;
     private volatile Instant lastTry = Instant.MIN;
@@ -61,11 +57,6 @@ final class IssuerKeys {
         this.jwksUri = jwksUri;
         this.refresh = refresh;
         this.clock = clock;
-        int millis = (int) TIMEOUT.toMillis();
-        http.setConnectTimeout(millis);
-        http.setReadTimeout(millis);
-        http.setRetries(0);
-        http.setResponseBodySizeLimit(MAX_BODY);
     }
 
     /**
@@ -108,7 +99,7 @@ final class IssuerKeys {
 
     private boolean lockSoon() {
         try {
-            return lock.tryLock(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return lock.tryLock(IssuerClient.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -118,7 +109,7 @@ final class IssuerKeys {
     private void fetch() {
         try {
             URI location = jwksUri.isPresent() ? jwksUri.get() : discover();
-            loaded = new Loaded(List.copyOf(new JsonWebKeySet(get(location)).getJsonWebKeys()), clock.instant());
+            loaded = new Loaded(List.copyOf(new JsonWebKeySet(http.get(location)).getJsonWebKeys()), clock.instant());
             LOG.debugf("Fetched %d keys of the issuer %s", loaded.keys().size(), issuer);
         } catch (IOException | JoseException | IllegalArgumentException e) {
             LOG.warnf("The keys of the issuer %s cannot be fetched: %s", issuer, e.getMessage());
@@ -128,14 +119,10 @@ final class IssuerKeys {
     }
 
     private URI discover() throws IOException, JoseException {
-        var document = JsonUtil.parseJson(get(URI.create(issuer.toString().replaceAll("/$", "") + DISCOVERY)));
+        var document = JsonUtil.parseJson(http.get(URI.create(issuer.toString().replaceAll("/$", "") + DISCOVERY)));
         if (!issuer.toString().equals(document.get("issuer"))) {
             throw new IOException("its configuration is that of the issuer " + document.get("issuer"));
         }
         return SecureUri.require("jwks_uri", URI.create(String.valueOf(document.get("jwks_uri"))));
-    }
-
-    private String get(URI location) throws IOException {
-        return http.get(location.toString()).getBody();
     }
 }

@@ -17,6 +17,8 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.deviceregistry.Parallel;
 import io.deviceregistry.Patience;
@@ -135,6 +137,21 @@ class IssuerKeysTest {
         Duration fastest = Patience.fastest(this::unavailable);
         assertTrue(fastest.compareTo(Duration.ofSeconds(1)) < 0, fastest::toString);
         assertEquals(0, issuer.fetches());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TRICKLES", "FLOODS", "REDIRECTS"})
+    void anAnswerThatIsSlowLargeOrElsewhereIsNotTaken(TestIssuer.Mood mood) throws Exception {
+        issuer.setMood(mood);
+        // Times out where the limit of time begins anew with each byte.
+        Parallel.run(1, i -> {
+            unavailable();
+            return i;
+        });
+        assertEquals(0, issuer.fetches());
+        issuer.setMood(TestIssuer.Mood.ANSWERS);
+        clock.pass(Duration.ofSeconds(6));
+        assertEquals(List.of("first"), ids(keys.forKey("first")));
     }
 
     @Test
