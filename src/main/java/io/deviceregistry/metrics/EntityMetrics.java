@@ -1,9 +1,5 @@
 package io.deviceregistry.metrics;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.account.AccountCounts;
@@ -18,7 +14,8 @@ import io.quarkus.scheduler.ScheduledExecution;
 
 /**
  * How many devices, accounts and tokens there are. They are counted in the background and never by a scrape; when that
- * fails the last numbers stay, and their age grows.
+ * fails the last numbers stay, and their age grows. Times are those of {@link System#nanoTime()}, so that a clock that is set
+ * changes nothing.
  */
 @Startup
 @Singleton
@@ -26,29 +23,27 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
 
     /** Counting may take this part of the time; in a very large fleet it happens less often than configured. */
     private static final int MOST_OF_THE_TIME = 20;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final DeviceCounts devices;
     private final AccountCounts accounts;
     private final AutoTokenCounts tokens;
     private final DatabaseInitializer database;
     private final MetricsConfig config;
-    private final Clock clock;
     private final Gauge deviceCount;
     private final Gauge publicCount;
     private final Gauge accountCount;
     private final Gauge tokenCount;
-    private volatile Instant counted;
-    private volatile Instant next = Instant.MIN;
+    private volatile long counted = System.nanoTime();
+    private volatile long next = counted;
 
     EntityMetrics(CollectorRegistry registry, DeviceCounts devices, AccountCounts accounts, AutoTokenCounts tokens,
-            DatabaseInitializer database, MetricsConfig config, Clock clock) {
+            DatabaseInitializer database, MetricsConfig config) {
         this.devices = devices;
         this.accounts = accounts;
         this.tokens = tokens;
         this.database = database;
         this.config = config;
-        this.clock = clock;
-        this.counted = clock.instant();
         deviceCount = Gauge.build(MetricNames.DEVICES, "Devices by what has become of them.")
                 .labelNames(MetricNames.STATE).register(registry);
         publicCount = Gauge.build(MetricNames.DEVICES_PUBLIC, "Devices that everybody may see.").create();
@@ -63,7 +58,7 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
 
                     @Override
                     public double get() {
-                        return Duration.between(counted, clock.instant()).toMillis() / 1e3;
+                        return (System.nanoTime() - counted) / NANOS_PER_SECOND;
                     }
                 }).register(registry);
     }
@@ -71,9 +66,9 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
     /** Looked at every second, so that the first count comes as soon as the database is there and not one interval later. */
     @Scheduled(identity = "count-entities", every = "1s", skipExecutionIf = EntityMetrics.class, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
-        Instant start = clock.instant();
+        long start = System.nanoTime();
         // Also after a failure.
-        next = start.plus(config.refresh());
+        next = start + config.refresh().toNanos();
         DeviceCounts.Count device = devices.count();
         AccountCounts.Count account = accounts.count();
         AutoTokenCounts.Count token = tokens.count();
@@ -87,13 +82,13 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         tokenCount.labels("disabled").set(token.disabled());
         tokenCount.labels("expired").set(token.expired());
         tokenCount.labels("used-up").set(token.usedUp());
-        counted = clock.instant();
-        Instant rested = counted.plus(Duration.between(start, counted).multipliedBy(MOST_OF_THE_TIME));
-        next = rested.isAfter(next) ? rested : next;
+        counted = System.nanoTime();
+        long took = counted - start;
+        next = start + Math.max(config.refresh().toNanos(), took + took * MOST_OF_THE_TIME);
     }
 
     @Override
     public boolean test(ScheduledExecution execution) {
-        return !config.enabled() || !database.isReady() || clock.instant().isBefore(next);
+        return !config.enabled() || !database.isReady() || System.nanoTime() - next < 0;
     }
 }

@@ -13,6 +13,7 @@ import com.mongodb.MongoException;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -62,7 +63,8 @@ final class ScrapeHandler implements Handler<RoutingContext> {
         } else {
             context.addEndHandler(ended -> places.release());
             executor.executeBlocking(() -> body(context), false)
-                    .onSuccess(body -> send(context, body))
+                    // Mapped, so that a fault in sending is answered, too.
+                    .map(body -> send(context, body))
                     .onFailure(failure -> problems.end(context, problem(failure)));
         }
     }
@@ -73,7 +75,7 @@ final class ScrapeHandler implements Handler<RoutingContext> {
         return takesGzip(context) ? Exposition.gzip(body) : body;
     }
 
-    private static void send(RoutingContext context, byte[] body) {
+    private static Future<Void> send(RoutingContext context, byte[] body) {
         HttpServerResponse response = context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, format(context).contentType())
                 // Also where it is plain, so that nobody behind this compresses once more.
@@ -82,10 +84,9 @@ final class ScrapeHandler implements Handler<RoutingContext> {
                 .putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (context.request().method() == HttpMethod.HEAD) {
-            response.end();
-        } else {
-            response.end(Buffer.buffer(body));
+            return response.end();
         }
+        return response.end(Buffer.buffer(body));
     }
 
     private static ProblemException problem(Throwable failure) {
