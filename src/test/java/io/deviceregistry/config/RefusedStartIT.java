@@ -47,6 +47,15 @@ class RefusedStartIT {
         assertTrue(log.get(0).startsWith("quarkus.mongodb.connection-string: "), log.toString());
     }
 
+    @Test
+    void aClusterThatNoNameServerKnowsIsOneLine() throws Exception {
+        List<String> log = refused(Map.of("quarkus.mongodb.connection-string", "mongodb+srv://reader:secret@nowhere.invalid/"));
+        assertEquals(1, log.size(), log.toString());
+        assertTrue(log.get(0).contains("quarkus.mongodb.connection-string: ") && log.get(0).contains("nowhere.invalid"),
+                log.toString());
+        assertFalse(log.get(0).contains("secret") || log.get(0).contains("stackTrace"), log.toString());
+    }
+
     private List<String> refused(Map<String, String> configuration) throws Exception {
         try (PackagedService service = PackagedService.launch(directory, configuration)) {
             assertEquals(1, service.awaitExit(), service.log());

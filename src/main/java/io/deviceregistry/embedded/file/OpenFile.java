@@ -26,7 +26,7 @@ public final class OpenFile implements AutoCloseable {
      * Opens the file at the newest state that H2 finds whole, which need not be the last one that was written.
      *
      * @throws StorageInUseException when another process has it open
-     * @throws java.io.UncheckedIOException when H2 finds none
+     * @throws java.io.UncheckedIOException when H2 finds none, or cannot write the head of a new file
      */
     public static OpenFile open(Path path) {
         ChecksummedFile file = new ChecksummedFile(new HashMap<>(Map.of("cacheSize", cacheMegabytes())));
@@ -41,6 +41,9 @@ public final class OpenFile implements AutoCloseable {
             closeQuietly(file);
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new StorageInUseException(path.getParent(), e);
+            }
+            if (e.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+                throw UnusableStore.unwritable(path, e);
             }
             throw UnusableStore.damaged(path, e);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

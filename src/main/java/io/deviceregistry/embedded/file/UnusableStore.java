@@ -14,6 +14,10 @@ public final class UnusableStore {
         return because(file, "cannot be read; it is damaged or of another kind. " + wayBack(file), cause);
     }
 
+    static UncheckedIOException unwritable(Path file, Throwable cause) {
+        return because(file, "cannot be written: " + WriteRefused.reason(cause), cause);
+    }
+
     static UncheckedIOException older(StoreFiles files, long found, long acknowledged) {
         return because(files.data(), "is older than the last write that was acknowledged (commit " + found + ", and "
                 + files.commit().getFileName() + " tells of " + acknowledged
