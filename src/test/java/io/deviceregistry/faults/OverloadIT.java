@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,6 +158,31 @@ class OverloadIT {
                 assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
             }
             assertThat(service.log(), not(containsString("OutOfMemory")));
+        }
+    }
+
+    @Test
+    void headsThatDoNotEndTakeNoMemoryThatOthersNeed() throws Exception {
+        try (PackagedService service = PackagedService.start(directory, Map.of("quarkus.http.idle-timeout", "1h"), "-Xmx96m");
+                OpenSockets silent = new OpenSockets(service)) {
+            for (int i = 0; i < 600; i++) {
+                silent.open("GET /devices/ HTTP/1.1\r\nHost: x\r\nX-Slow: " + "x".repeat(7_000));
+            }
+            assertEquals(200, send(service, "POST", "/devices/", null, "{}").join().status());
+            Patience.await(() -> silent.all().stream().filter(OverloadIT::isClosedByPeer).count() >= 300,
+                    "heads may take all of the memory");
+            assertThat(service.log(), not(containsString("OutOfMemory")));
+        }
+    }
+
+    private static boolean isClosedByPeer(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 

@@ -71,6 +71,14 @@ class FullDiskIT {
             register(service, token);
             readAll(service, token);
         }
+        try (PackagedService service = PackagedService.launch(directory, configuration)) {
+            // Its first writes come much later than this.
+            limit(service, Files.size(directory.resolve("data/registry.mv.db")) + ":");
+            service.await("/q/health/ready", 200);
+            String token = service.adminToken(PASSWORD);
+            readAll(service, token);
+            registerUntilRefused(service, token).then().statusCode(507);
+        }
         try (PackagedService service = PackagedService.start(directory, configuration)) {
             readAll(service, service.adminToken(PASSWORD));
         }

@@ -13,10 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
+import io.deviceregistry.Parallel;
 import io.deviceregistry.TestCertificates;
 import io.deviceregistry.TestCertificates.Identity;
 import io.deviceregistry.TestIssuerResource;
@@ -323,6 +326,39 @@ class CertificateTest {
         }
         Api.json(owner.request(), Map.of("certificate", TestCertificates.authority("CN=ninth").pem()))
                 .post("/auth/authorities").then().statusCode(422);
+    }
+
+    @Test
+    void manyAtOnceDoNotPassTheLimits() throws Exception {
+        List<Integer> registered = Parallel.run(12, i -> owner.request().put("/devices/" + device.id() + "/certificates/"
+                + fingerprint(i)).statusCode());
+        assertEquals(3, Collections.frequency(registered, 200), registered.toString());
+        owner.request().get("/devices/" + device.id() + "/certificates").then().body("$", hasSize(3));
+        List<String> authorities = IntStream.range(0, 12).mapToObj(i -> TestCertificates.authority("CN=" + i).pem()).toList();
+        List<Integer> trusted = Parallel.run(12, i -> Api.json(owner.request(), Map.of("certificate", authorities.get(i)))
+                .post("/auth/authorities").statusCode());
+        assertEquals(8, Collections.frequency(trusted, 200), trusted.toString());
+        owner.request().get("/auth/authorities").then().body("$", hasSize(8));
+    }
+
+    @Test
+    void thereIsNoLimitToWhatIsRevoked() throws Exception {
+        int many = 300;
+        List<Integer> revoked = Parallel.run(8, i -> IntStream.range(0, many).filter(number -> number % 8 == i)
+                .map(number -> owner.request().delete("/devices/" + device.id() + "/certificates/" + fingerprint(number))
+                        .statusCode())
+                .filter(status -> status != 200).findAny().orElse(200));
+        assertEquals(Collections.nCopies(8, 200), revoked);
+        Identity factory = TestCertificates.authority("CN=Factory");
+        trust(owner, factory);
+        Identity last = TestCertificates.named("CN=" + device.id()).signedBy(factory);
+        token(last, device);
+        owner.request().delete(path(device, last)).then().statusCode(200);
+        refused(last, device);
+    }
+
+    private static String fingerprint(int number) {
+        return String.format(Locale.ROOT, "%064x", number);
     }
 
     @Test

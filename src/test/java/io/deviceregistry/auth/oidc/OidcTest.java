@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import io.deviceregistry.Api;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.Parallel;
+import io.deviceregistry.TestCertificates;
 import io.deviceregistry.TestIssuer;
 import io.deviceregistry.TestIssuerResource;
 import io.deviceregistry.TestStorage;
@@ -244,6 +245,26 @@ class OidcTest {
         refused(token);
         Api.json(Api.admin(), Map.of("disabled", false)).patch("/auth/accounts/" + id).then().statusCode(200);
         prn(token);
+    }
+
+    @Test
+    void aSubjectThatComesBackAfterItsAccountWasRemovedBeginsAnew() {
+        String token = token();
+        String prn = prn(token);
+        String autoToken = Api.json(Api.as(token), Map.of("nick", "series")).post("/devices/tokens").then().statusCode(200)
+                .extract().path("token");
+        Api.json(Api.as(token), Map.of("certificate", TestCertificates.authority("CN=Factory").pem()))
+                .post("/auth/authorities").then().statusCode(200);
+        String device = Api.as(token).post("/devices/").then().statusCode(200).extract().path("id");
+        Api.admin().delete("/auth/accounts/" + prn.substring(prn.lastIndexOf('/') + 1) + "?devices=garbage").then()
+                .statusCode(200);
+        assertEquals(prn, prn(token));
+        Api.as(token).get("/devices/tokens").then().statusCode(200).body("$", hasSize(0));
+        Api.as(token).get("/auth/authorities").then().statusCode(200).body("$", hasSize(0));
+        Api.as(token).get("/devices/").then().statusCode(200).body("$", hasSize(0));
+        Api.as(token).get("/devices/" + device).then().statusCode(404);
+        Api.anonymous().header("Pantahub-Devices-Auto-Token-V1", autoToken).post("/devices/").then().statusCode(400)
+                .body("type", equalTo("/problems/bad-auto-token"));
     }
 
     @Test
