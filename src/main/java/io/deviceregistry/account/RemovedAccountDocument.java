@@ -8,19 +8,16 @@ import org.bson.types.ObjectId;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** An account that is being removed, or was a moment ago. */
+/**
+ * An account that is being removed, or was a moment ago.
+ *
+ * @param id the account's
+ * @param heir the account that gets its devices; {@code null} where they go to the garbage
+ */
 @MongoEntity(collection = RemovedAccountDocument.COLLECTION)
 @RegisterForReflection
-public class RemovedAccountDocument {
+public record RemovedAccountDocument(@BsonId ObjectId id, int schema, Instant time, ObjectId heir) {
 
     static final String COLLECTION = "removed-accounts";
     static final String TIME = "time";
-
-    /** The account's. */
-    @BsonId
-    public ObjectId id;
-    public int schema;
-    public Instant time;
-    /** The account that gets its devices; none where they go to the garbage. */
-    public ObjectId heir;
 }

@@ -46,7 +46,7 @@ class RemovedAccountRepository extends DeadlineRepository<RemovedAccountDocument
 
     /** Replaces the note of an earlier removal of the same account. */
     void save(RemovedAccountDocument note) {
-        collection().replaceOne(new Document(ID, note.id), note, new ReplaceOptions().upsert(true));
+        collection().replaceOne(new Document(ID, note.id()), note, new ReplaceOptions().upsert(true));
     }
 
     /** For the job that finishes removals. */
@@ -56,6 +56,6 @@ class RemovedAccountRepository extends DeadlineRepository<RemovedAccountDocument
 
     /** Another removal of the same account has a note of another time. */
     void forget(RemovedAccountDocument note) {
-        collection().deleteOne(new Document(ID, note.id).append(RemovedAccountDocument.TIME, note.time));
+        collection().deleteOne(new Document(ID, note.id()).append(RemovedAccountDocument.TIME, note.time()));
     }
 }

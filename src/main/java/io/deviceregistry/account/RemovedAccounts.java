@@ -54,11 +54,8 @@ public class RemovedAccounts {
      * @param begin marks the account, after which the removal goes on whatever happens; it may refuse
      */
     void remove(Account account, Account heir, Actor actor, Runnable begin) {
-        RemovedAccountDocument note = new RemovedAccountDocument();
-        note.id = new ObjectId(account.id().value());
-        note.schema = SchemaVersion.CURRENT;
-        note.time = clock.instant();
-        note.heir = heir == null ? null : new ObjectId(heir.id().value());
+        RemovedAccountDocument note = new RemovedAccountDocument(new ObjectId(account.id().value()), SchemaVersion.CURRENT,
+                clock.instant(), heir == null ? null : new ObjectId(heir.id().value()));
         // The note comes first: a removal that has begun is never without it.
         removed.save(note);
         try {
@@ -71,7 +68,7 @@ public class RemovedAccounts {
     }
 
     private void finish(RemovedAccountDocument note, Actor actor) {
-        AccountId id = new AccountId(note.id.toHexString());
+        AccountId id = new AccountId(note.id().toHexString());
         Prn owner = id.prn();
         removals.fire(new AccountRemoved(owner, clock.instant()));
         moveDevices(owner, note, actor);
@@ -81,11 +78,11 @@ public class RemovedAccounts {
     }
 
     private void moveDevices(Prn owner, RemovedAccountDocument note, Actor actor) {
-        if (note.heir == null) {
+        if (note.heir() == null) {
             devices.discard(owner, actor);
             return;
         }
-        AccountId heir = new AccountId(note.heir.toHexString());
+        AccountId heir = new AccountId(note.heir().toHexString());
         accounts.byId(heir).ifPresent(found -> devices.transfer(owner, found.prn(), found.nick(), actor));
         if (accounts.byId(heir).isEmpty()) {
             keepFrom(heir.prn(), owner, actor);
@@ -119,13 +116,13 @@ public class RemovedAccounts {
             try {
                 sweep(note);
             } catch (ProblemException e) {
-                LOG.warnf("The removal of the account %s does not go on: %s", note.id, e.getMessage());
+                LOG.warnf("The removal of the account %s does not go on: %s", note.id(), e.getMessage());
             }
         }
     }
 
     private void sweep(RemovedAccountDocument note) {
-        AccountId id = new AccountId(note.id.toHexString());
+        AccountId id = new AccountId(note.id().toHexString());
         Optional<Account> present = accounts.byId(id);
         if (present.isEmpty() || accounts.isBeingRemoved(id)) {
             finish(note, Actor.REGISTRY);

@@ -10,26 +10,22 @@ import io.deviceregistry.persistence.SchemaVersion;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** A certificate authority of an owner, as it is stored. */
+/**
+ * A certificate authority of an owner, as it is stored.
+ *
+ * @param id the owner's id and the fingerprint, so that one authority is registered once
+ * @param certificate base64 of its DER
+ * @param slot unique: the owner and a number below the limit, so that no more can be registered
+ */
 @MongoEntity(collection = AuthorityDocument.COLLECTION)
 @RegisterForReflection
-public class AuthorityDocument {
+public record AuthorityDocument(@BsonId String id, int schema, String owner, String certificate, String slot,
+        Instant timeCreated) {
 
     static final String COLLECTION = "authorities";
     static final String OWNER = "owner";
     static final String SLOT = "slot";
     static final String TIME_CREATED = "timeCreated";
-
-    /** The owner's id and the fingerprint, so that one authority is registered once. */
-    @BsonId
-    public String id;
-    public int schema;
-    public String owner;
-    /** The certificate: base64 of its DER. */
-    public String certificate;
-    /** Unique: the owner and a number below the limit, so that no more can be registered. */
-    public String slot;
-    public Instant timeCreated;
 
     static String id(Prn owner, Fingerprint fingerprint) {
         return owner.id() + " " + fingerprint;
@@ -40,14 +36,8 @@ public class AuthorityDocument {
     }
 
     static AuthorityDocument of(Authority authority, Prn owner, String slot) {
-        AuthorityDocument document = new AuthorityDocument();
-        document.id = id(owner, authority.fingerprint());
-        document.schema = SchemaVersion.CURRENT;
-        document.owner = owner.value();
-        document.certificate = Base64.getEncoder().encodeToString(authority.encoded());
-        document.slot = slot;
-        document.timeCreated = authority.timeCreated();
-        return document;
+        return new AuthorityDocument(id(owner, authority.fingerprint()), SchemaVersion.CURRENT, owner.value(),
+                Base64.getEncoder().encodeToString(authority.encoded()), slot, authority.timeCreated());
     }
 
     Authority toAuthority() {

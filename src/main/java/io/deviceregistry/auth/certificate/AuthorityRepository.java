@@ -66,7 +66,7 @@ public class AuthorityRepository extends DeadlineRepository<AuthorityDocument, S
      */
     boolean insert(Authority authority, Prn owner, int slots) {
         List<String> taken = new ArrayList<>();
-        collection().find(new Document(AuthorityDocument.OWNER, owner.value())).forEach(other -> taken.add(other.slot));
+        collection().find(new Document(AuthorityDocument.OWNER, owner.value())).forEach(other -> taken.add(other.slot()));
         return IntStream.range(0, slots).mapToObj(number -> AuthorityDocument.slot(owner, number))
                 .filter(slot -> !taken.contains(slot))
                 .anyMatch(slot -> insert(AuthorityDocument.of(authority, owner, slot)));
@@ -81,7 +81,7 @@ public class AuthorityRepository extends DeadlineRepository<AuthorityDocument, S
                 throw e;
             }
             // Either this authority is there already, or its slot has been taken meanwhile.
-            return first(new Document(ID, document.id)).isPresent();
+            return first(new Document(ID, document.id())).isPresent();
         }
     }
 

@@ -9,10 +9,18 @@ import io.deviceregistry.identity.Prn;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What an owner said about one certificate for one device. */
+/**
+ * What an owner said about one certificate for one device.
+ *
+ * @param id the device's id and the fingerprint
+ * @param owner who said it: it counts only while the device belongs to this owner
+ * @param slot unique; only of a registered one: the device, its owner and a number below the limit, so that no more can be
+ *        registered
+ */
 @MongoEntity(collection = CertificateDocument.COLLECTION)
 @RegisterForReflection
-public class CertificateDocument {
+public record CertificateDocument(@BsonId String id, int schema, String device, String owner, String sha256, boolean revoked,
+        String slot, Instant timeCreated, Instant timeModified) {
 
     static final String COLLECTION = "certificates";
     static final String SCHEMA = "schema";
@@ -23,20 +31,6 @@ public class CertificateDocument {
     static final String SLOT = "slot";
     static final String TIME_CREATED = "timeCreated";
     static final String TIME_MODIFIED = "timeModified";
-
-    /** The device's id and the fingerprint. */
-    @BsonId
-    public String id;
-    public int schema;
-    public String device;
-    /** Who said it: it counts only while the device belongs to this owner. */
-    public String owner;
-    public String sha256;
-    public boolean revoked;
-    /** Unique; only of a registered one: the device, its owner and a number below the limit, so that no more can be registered. */
-    public String slot;
-    public Instant timeCreated;
-    public Instant timeModified;
 
     static String id(DeviceId device, Fingerprint fingerprint) {
         return device + " " + fingerprint;

@@ -102,10 +102,10 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
     boolean register(DeviceId device, Prn owner, Fingerprint fingerprint, int slots) {
         List<String> taken = new ArrayList<>();
         for (CertificateDocument other : registered(device, owner)) {
-            if (other.sha256.equals(fingerprint.value())) {
+            if (other.sha256().equals(fingerprint.value())) {
                 return true;
             }
-            taken.add(other.slot);
+            taken.add(other.slot());
         }
         return IntStream.range(0, slots).mapToObj(number -> CertificateDocument.slot(device, owner, number))
                 .filter(slot -> !taken.contains(slot))
@@ -148,7 +148,7 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
 
     /** Who said something about this certificate, if anybody did. */
     Optional<Prn> speaker(DeviceId device, Fingerprint fingerprint) {
-        return first(new Document(ID, CertificateDocument.id(device, fingerprint))).map(document -> new Prn(document.owner));
+        return first(new Document(ID, CertificateDocument.id(device, fingerprint))).map(document -> new Prn(document.owner()));
     }
 
     /** Forgets what a former owner said about this certificate. */

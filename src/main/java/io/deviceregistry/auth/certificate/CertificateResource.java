@@ -33,7 +33,8 @@ final class CertificateResource {
     record CertificateView(String sha256, boolean revoked, Instant timeCreated, Instant timeModified) {
 
         static CertificateView of(CertificateDocument document) {
-            return new CertificateView(document.sha256, document.revoked, document.timeCreated, document.timeModified);
+            return new CertificateView(document.sha256(), document.revoked(), document.timeCreated(),
+                    document.timeModified());
         }
     }
 

@@ -61,8 +61,8 @@ class CertificateService {
     /** @throws ProblemException not-found, for everybody but its owner */
     List<CertificateDocument> of(Caller caller, DeviceId device) {
         return certificates.of(device, ownerOf(caller, device)).stream()
-                .sorted(Comparator.comparing((CertificateDocument document) -> document.timeCreated)
-                        .thenComparing(document -> document.sha256))
+                .sorted(Comparator.comparing(CertificateDocument::timeCreated)
+                        .thenComparing(CertificateDocument::sha256))
                 .toList();
     }
 

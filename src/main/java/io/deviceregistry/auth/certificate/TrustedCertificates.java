@@ -48,7 +48,7 @@ final class TrustedCertificates implements DeviceCertificates {
         Optional<CertificateDocument> said = certificates.statement(device.prn().deviceId(), device.owner().get(),
                 Fingerprint.of(certificate));
         if (said.isPresent()) {
-            return said.get().revoked ? Optional.of("the certificate is revoked") : Optional.empty();
+            return said.get().revoked() ? Optional.of("the certificate is revoked") : Optional.empty();
         }
         return byAuthority(device, chain, now);
     }

@@ -9,12 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** The highest cost of a hash, as it is stored beside the schema version. */
 @MongoEntity(collection = "registry")
 @RegisterForReflection
-public class HashCostDocument {
+public record HashCostDocument(@BsonId String id, @BsonProperty(HIGHEST) int highest) {
 
     static final String HIGHEST = "highest-cost";
-
-    @BsonId
-    public String id;
-    @BsonProperty(HIGHEST)
-    public int highest;
 }

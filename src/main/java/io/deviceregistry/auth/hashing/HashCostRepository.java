@@ -26,6 +26,6 @@ class HashCostRepository extends DeadlineRepository<HashCostDocument, String> {
     /** Stores the cost if it is higher than the stored one, and returns the higher of both. */
     int raise(int cost) {
         return collection().findOneAndUpdate(new Document("_id", ID), Updates.max(HashCostDocument.HIGHEST, cost),
-                UPSERT).highest;
+                UPSERT).highest();
     }
 }

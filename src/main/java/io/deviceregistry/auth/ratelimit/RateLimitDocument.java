@@ -9,10 +9,18 @@ import org.bson.types.ObjectId;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** One of three, as it is stored: a window of tries, the number of windows that were used up, or something that is remembered. */
+/**
+ * One of three, as it is stored: a window of tries, the number of windows that were used up, or something that is remembered.
+ *
+ * @param id the limit and whom it is about
+ * @param used the tries of a window, those under way included; {@code null} of the others
+ * @param pending the tries that are under way; {@code null} of the others
+ * @param level how many windows were used up; {@code null} of the others
+ */
 @MongoEntity(collection = RateLimitDocument.COLLECTION)
 @RegisterForReflection
-public class RateLimitDocument {
+public record RateLimitDocument(@BsonId String id, int schema, Long used, List<ObjectId> pending, Long level,
+        Instant until) {
 
     static final String COLLECTION = "rate-limits";
     static final String SCHEMA = "schema";
@@ -20,18 +28,6 @@ public class RateLimitDocument {
     static final String PENDING = "pending";
     static final String LEVEL = "level";
     static final String UNTIL = "until";
-
-    /** The limit and whom it is about. */
-    @BsonId
-    public String id;
-    public int schema;
-    /** The tries of a window, those under way included. */
-    public long used;
-    /** The tries that are under way. */
-    public List<ObjectId> pending;
-    /** How many windows were used up. */
-    public long level;
-    public Instant until;
 
     /** How many tries of the window were wrong. */
     long wrong() {

@@ -107,7 +107,7 @@ public class SharedLimits {
         if (window.isEmpty()) {
             return Counted.refused(CountedTry.Outcome.UNDECIDED, refusal(limit, now, now));
         }
-        Instant until = window.get().until;
+        Instant until = window.get().until();
         boolean undecided = window.get().wrong() < limit.rate(config).count();
         if (!undecided) {
             refused.put(id, until);
@@ -144,7 +144,7 @@ public class SharedLimits {
 
     private Optional<Reservation> countInWindow(Limit limit, String id, ObjectId number, Instant now) {
         long max = limit.rate(config).count();
-        return windows.count(id, number, max, now).map(window -> new Reservation(limit, id, number, window.used == max));
+        return windows.count(id, number, max, now).map(window -> new Reservation(limit, id, number, window.used() == max));
     }
 
     private Optional<Reservation> beginWindow(Limit limit, String id, ObjectId number, Instant now) {
@@ -159,10 +159,10 @@ public class SharedLimits {
     private Duration length(Limit limit, String id, Instant now) {
         Duration period = limit.rate(config).period();
         Optional<RateLimitDocument> level = limit.isGrowing() ? windows.byId(levelOf(id)) : Optional.empty();
-        if (level.isEmpty() || !level.get().until.isAfter(now)) {
+        if (level.isEmpty() || !level.get().until().isAfter(now)) {
             return period;
         }
-        long doublings = Math.min(level.get().level, MAX_DOUBLINGS);
+        long doublings = Math.min(level.get().level(), MAX_DOUBLINGS);
         Duration longer = period.multipliedBy(1L << doublings);
         return longer.compareTo(LONGEST) < 0 ? longer : max(period, LONGEST);
     }
@@ -196,7 +196,7 @@ public class SharedLimits {
     /** Whether it was remembered and the time is not over. */
     public boolean isRemembered(String what) {
         return config.enabled() && (remembered.getIfPresent(what) != null
-                || windows.byId(what).filter(known -> known.until.isAfter(clock.instant())).isPresent());
+                || windows.byId(what).filter(known -> known.until().isAfter(clock.instant())).isPresent());
     }
 
     @Scheduled(identity = "forget-rate-limits", every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
