@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Callers implements AutoCloseable {
 
+    private static final int PAUSE_MS = 10;
+
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService pool;
     private final AtomicInteger served = new AtomicInteger();
@@ -39,6 +41,8 @@ final class Callers implements AutoCloseable {
                         HttpRequest.newBuilder(URI.create(url)).timeout(Patience.LIMIT)
                                 .POST(HttpRequest.BodyPublishers.noBody()).build(),
                         HttpResponse.BodyHandlers.ofString());
+                // Often enough to meet every moment of a stop, and seldom enough to leave the processor to the starts.
+                Thread.sleep(PAUSE_MS);
                 if (answer.statusCode() == 200) {
                     served.incrementAndGet();
                 } else {

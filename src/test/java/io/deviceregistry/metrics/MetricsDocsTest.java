@@ -53,7 +53,7 @@ class MetricsDocsTest {
             Row row = catalogue.get(family.name());
             assertTrue(row != null, () -> family.name() + " is not in the catalogue");
             assertEquals(row.type(), family.type(), family.name());
-            assertEquals(row.stability(), MetricFamilies.stability(family.name()).name(), family.name());
+            assertEquals(row.stability(), StabilityLevel.of(family.name()).name(), family.name());
             Set<String> labels = scrape.labels(family);
             assertTrue(labels.isEmpty() || labels.equals(row.labels()), () -> family.name() + " has the labels " + labels);
         }

@@ -68,8 +68,8 @@ final class AuthResource {
     @RateLimited(Limit.LOGINS_PER_ADDRESS)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "login", summary = "Log in", description = "Exchanges credentials for an access token."
-            + " The username is a nick, an e-mail address or a PRN, also a device's;"
-            + " A device whose client certificate its owner has registered sends no password over mutual TLS."
+            + " The username is a nick, an e-mail address or a PRN, of an account or of a device."
+            + " Over mutual TLS, a device whose client certificate its owner has registered sends no password."
             + " prn:pantahub.com:auth:/anon with any password gives a token that reads public devices for five minutes.")
     public LoginAnswer login(LoginRequest request) {
         LoginRequest given = bodies.orEmpty(request, LoginRequest.class);

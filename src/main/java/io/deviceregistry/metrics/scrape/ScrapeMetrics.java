@@ -1,9 +1,10 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.scrape;
 
 import java.util.List;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.metrics.MetricNames;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;

@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.process;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.http;
 
 import java.util.List;
 import java.util.Map;

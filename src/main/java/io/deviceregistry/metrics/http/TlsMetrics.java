@@ -1,7 +1,8 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.http;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.metrics.MetricNames;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.quarkus.runtime.Startup;

@@ -1,10 +1,11 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.http;
 
 import java.util.Set;
 
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.metrics.MetricNames;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;

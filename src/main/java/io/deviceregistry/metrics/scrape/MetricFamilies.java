@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.scrape;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.metrics.MetricNames;
+import io.deviceregistry.metrics.MetricsConfig;
+import io.deviceregistry.metrics.StabilityLevel;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.CounterMetricFamily;
@@ -47,10 +50,6 @@ final class MetricFamilies {
         };
     }
 
-    static StabilityLevel stability(String name) {
-        return MetricNames.STABLE.contains(name) ? StabilityLevel.STABLE : StabilityLevel.ALPHA;
-    }
-
     private boolean isHidden(String name) {
         return hidden.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
@@ -62,7 +61,8 @@ final class MetricFamilies {
                 "Families of metrics by how far their names and labels can be relied on.",
                 List.of(MetricNames.STABILITY_LEVEL));
         for (StabilityLevel level : StabilityLevel.values()) {
-            registered.addMetric(List.of(level.name()), names.stream().filter(name -> stability(name) == level).count());
+            registered.addMetric(List.of(level.name()),
+                    names.stream().filter(name -> StabilityLevel.of(name) == level).count());
         }
         return List.of(registered,
                 new CounterMetricFamily(MetricNames.DISABLED_METRICS,

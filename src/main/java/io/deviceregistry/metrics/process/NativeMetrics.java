@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.process;
 
 import jakarta.inject.Singleton;
 

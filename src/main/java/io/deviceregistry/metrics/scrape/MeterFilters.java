@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.scrape;
 
 import java.util.List;
 import java.util.Set;
@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.deviceregistry.metrics.MetricsConfig;
 import io.deviceregistry.persistence.StorageLocation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;

@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.scrape;
 
 import java.util.concurrent.CompletionException;
 
@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.deviceregistry.http.connection.ConnectionGates;
 import io.deviceregistry.http.message.RequestChecks;
+import io.deviceregistry.metrics.MetricsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.Problems;
 import io.quarkus.runtime.StartupEvent;

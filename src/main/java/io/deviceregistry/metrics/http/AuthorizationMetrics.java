@@ -1,10 +1,12 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.http;
 
 import java.util.List;
 
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.metrics.MetricNames;
+import io.deviceregistry.metrics.scrape.MetricsRoute;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 

@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.scrape;
 
 import java.util.List;
 
@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.http.filter.FilterOrder;
+import io.deviceregistry.metrics.MetricsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
@@ -18,9 +19,10 @@ import io.vertx.ext.web.RoutingContext;
  * everything below it, which knows none of the {@code registry.metrics.*} settings: nothing of that is reachable.
  */
 @Singleton
-final class MetricsRoute {
+public final class MetricsRoute {
 
-    static final String PATH = "/metrics/";
+    /** Where scrapes are answered. */
+    public static final String PATH = "/metrics/";
     static final List<String> PATHS = List.of(PATH, "/metrics");
 
     private final ScrapeHandler scrapes;

@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.scrape;
 
 import java.time.Duration;
 import java.util.List;

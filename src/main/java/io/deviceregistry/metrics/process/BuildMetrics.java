@@ -1,9 +1,10 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.process;
 
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.deviceregistry.metrics.MetricNames;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.hotspot.VersionInfoExports;

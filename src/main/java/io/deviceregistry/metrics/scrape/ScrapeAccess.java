@@ -1,4 +1,4 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.scrape;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.auth.filter.Authenticator;
 import io.deviceregistry.identity.Scope;
+import io.deviceregistry.metrics.MetricsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 

@@ -1,9 +1,10 @@
-package io.deviceregistry.metrics;
+package io.deviceregistry.metrics.http;
 
 import jakarta.inject.Singleton;
 
 import io.deviceregistry.http.RequestListener;
 import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.metrics.MetricsConfig;
 
 /** Measures requests, unless nothing is to be measured. */
 @Singleton
