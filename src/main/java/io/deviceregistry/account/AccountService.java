@@ -60,7 +60,7 @@ public class AccountService {
     /** @throws ProblemException account-refused, in the words of the PANTAHUB service; forbidden while sign-up is closed */
     Account signUp(String email, String nick, Secret password, boolean byAdmin) {
         if (config.signup() == AccountsConfig.Signup.CLOSED && !byAdmin) {
-            throw ProblemException.forbidden("Sign-up is closed; an administrator makes accounts");
+            throw ProblemException.forbidden("Sign-up is closed; an administrator creates accounts");
         }
         return create(email, nick, password, USER_ROLES);
     }

@@ -75,7 +75,7 @@ final class AccountsResource {
     @POST
     @Requires(value = Access.ACCOUNT, optional = true)
     @RateLimited(Limit.SIGN_UPS_PER_ADDRESS)
-    @Operation(operationId = "createAccount", summary = "Sign up", description = "Makes an account. A missing or bad member"
+    @Operation(operationId = "createAccount", summary = "Sign up", description = "Creates an account. A missing or bad member"
             + " and a taken nick or e-mail address are answered 412. While sign-up is closed only administrators may.")
     public RestResponse<AccountView> create(SignUpRequest request) {
         SignUpRequest given = bodies.orEmpty(request, SignUpRequest.class);

@@ -43,23 +43,23 @@ final class FirstAdministrator {
         Optional<Account> present = store.byNick(config.nick());
         if (present.isPresent()) {
             if (!present.get().isAdmin()) {
-                LOG.warnf("Account %s is there and is no administrator; no administrator was made", config.nick());
+                LOG.warnf("Account %s exists and is not an administrator; no administrator was created", config.nick());
             }
             return;
         }
         Optional<String> password = config.password().filter(value -> !value.isBlank());
         if (password.isPresent()) {
             create(new Secret(password.get()));
-            LOG.infof("Made the administrator %s with the configured password", config.nick());
+            LOG.infof("Created the administrator %s with the configured password", config.nick());
         } else if (location.isEmbedded()) {
             // The file first: an account whose password nobody knows would be worse than a file without an account.
             Path file = location.directory().resolve(PASSWORD_FILE);
             Secret generated = Secret.random(randomness);
             PrivateFiles.write(file, generated.value() + "\n");
             create(generated);
-            LOG.infof("Made the administrator %s; the password is in %s", config.nick(), file);
+            LOG.infof("Created the administrator %s; the password is in %s", config.nick(), file);
         } else {
-            LOG.info("There is no administrator; set registry.admin.password to make one");
+            LOG.info("There is no administrator; set registry.admin.password to create one");
         }
     }
 
@@ -69,7 +69,7 @@ final class FirstAdministrator {
         } catch (ProblemException e) {
             // Another replica, started at the same time, may have been first.
             if (store.byNick(config.nick()).isEmpty()) {
-                LOG.errorf("No administrator was made from registry.admin: %s", e.getMessage());
+                LOG.errorf("No administrator was created from registry.admin: %s", e.getMessage());
             }
         }
     }

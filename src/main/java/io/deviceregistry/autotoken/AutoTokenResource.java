@@ -106,7 +106,7 @@ final class AutoTokenResource {
     @DELETE
     @Path("/{id}")
     @Requires(Access.CHANGE)
-    @Operation(operationId = "disableToken", summary = "Disable an auto-assign token", description = "Devices that joined by it stay. Disabling it again changes nothing.")
+    @Operation(operationId = "disableToken", summary = "Disable an auto-assign token", description = "Devices that joined with it stay. Disabling it again changes nothing.")
     public Status disable(String id) {
         service.disable(caller.get().requireAccount(), id);
         return Status.OK;

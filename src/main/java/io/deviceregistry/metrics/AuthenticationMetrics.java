@@ -25,7 +25,7 @@ final class AuthenticationMetrics {
 
     AuthenticationMetrics(CollectorRegistry registry) {
         Counter byResultAndType = Counter.build(MetricNames.AUTHENTICATION_ATTEMPTS,
-                "Logins of accounts, of devices and as nobody, and access tokens that requests showed.")
+                "Logins of accounts, devices and anonymous callers, and access tokens that requests presented.")
                 .labelNames(MetricNames.RESULT, MetricNames.TYPE).register(registry);
         Histogram byResult = Histogram.build(MetricNames.AUTHENTICATION_DURATION,
                 "Time that the service took to judge a login or an access token, in seconds.")

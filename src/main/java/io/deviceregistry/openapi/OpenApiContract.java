@@ -50,7 +50,7 @@ public final class OpenApiContract implements OASFilter {
     private static final Map<String, String> TAGS = Map.of(
             "auth", "Logging in, access tokens and keys",
             "accounts", "Owners and administrators",
-            "certificates", "Client certificates by which devices log in",
+            "certificates", "Client certificates with which devices log in",
             "devices", "Registering, finding, claiming, changing and retiring devices",
             "metadata", "What owners and devices write about devices",
             "tokens", "Auto-assign tokens",
@@ -209,7 +209,7 @@ public final class OpenApiContract implements OASFilter {
 
     private static Parameter asAdmin() {
         return OASFactory.createParameter().in(In.QUERY).name("asadmin")
-                .description("An administrator says yes to act on everybody's things")
+                .description("yes: act as an administrator on what belongs to others")
                 .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING).enumeration(List.of("yes")));
     }
 
@@ -224,7 +224,7 @@ public final class OpenApiContract implements OASFilter {
                 .schema(OASFactory.createSchema().addType(Schema.SchemaType.ARRAY).items(text));
         return OASFactory.createPathItem().GET(OASFactory.createOperation().operationId("getMetrics")
                 .summary("Prometheus metrics")
-                .description("In the text format of Prometheus, or in OpenMetrics to whom prefers it.").addTag("metrics")
+                .description("In the text format of Prometheus, or in OpenMetrics if the caller prefers it.").addTag("metrics")
                 .addParameter(names)
                 .responses(OASFactory.createAPIResponses().addAPIResponse("200",
                         OASFactory.createAPIResponse().description("The metrics").content(content))));

@@ -64,7 +64,7 @@ final class AuthorityResource {
 
     @POST
     @Requires(value = Access.ACCOUNT, ownOnly = true)
-    @Operation(operationId = "addAuthority", summary = "Register a certificate authority", description = "A device of the caller may then log in by a client certificate that leads to this authority and whose"
+    @Operation(operationId = "addAuthority", summary = "Register a certificate authority", description = "A device of the caller may then log in with a client certificate that leads to this authority and whose"
             + " common name is the id of the device. The same again changes nothing.")
     public RestResponse<AuthorityView> add(AuthorityRequest request) {
         AuthorityView view = AuthorityView.of(service.addAuthority(owner(), request == null ? null : request.certificate()));
@@ -74,7 +74,7 @@ final class AuthorityResource {
     @DELETE
     @Path("/{sha256}")
     @Requires(value = Access.ACCOUNT, ownOnly = true)
-    @Operation(operationId = "removeAuthority", summary = "Remove a certificate authority", description = "No device logs in by it any more; tokens that were given end when they expire.")
+    @Operation(operationId = "removeAuthority", summary = "Remove a certificate authority", description = "No device can log in with it any more; access tokens that were issued before end when they expire.")
     public Status remove(String sha256) {
         service.removeAuthority(owner(), Fingerprint.parse(sha256));
         return Status.OK;

@@ -57,7 +57,7 @@ final class CertificateResource {
     @PUT
     @Path("/{sha256}")
     @Requires(Access.WRITE)
-    @Operation(operationId = "registerCertificate", summary = "Register a certificate of a device", description = "The device may then log in by this client certificate, named by its SHA-256 fingerprint: 64"
+    @Operation(operationId = "registerCertificate", summary = "Register a certificate of a device", description = "The device may then log in with this client certificate, named by its SHA-256 fingerprint: 64"
             + " hexadecimal digits, also with colons. No body. For the owner; it counts as long as the device has this owner.")
     public CertificateView register(String id, String sha256) {
         Caller owner = caller.get().requireAccount();
@@ -67,7 +67,7 @@ final class CertificateResource {
     @DELETE
     @Path("/{sha256}")
     @Requires(Access.WRITE)
-    @Operation(operationId = "revokeCertificate", summary = "Revoke a certificate of a device", description = "The device may no longer log in by it, also when an authority of the owner signed it, and every token"
+    @Operation(operationId = "revokeCertificate", summary = "Revoke a certificate of a device", description = "The device may no longer log in with it, even if an authority of the owner signed it, and every token"
             + " of the device ends. Registering it again takes this back.")
     public CertificateView revoke(String id, String sha256) {
         Caller owner = caller.get().requireAccount();

@@ -133,7 +133,7 @@ public class Authenticator {
     }
 
     private static ProblemException revoked() {
-        return unauthenticated("The access token is not valid any more");
+        return unauthenticated("The access token is no longer valid");
     }
 
     public static ProblemException unauthenticated(String detail) {

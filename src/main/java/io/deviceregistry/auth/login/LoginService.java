@@ -88,7 +88,7 @@ class LoginService {
         // For one that is not there the same is looked up, so that the time does not tell.
         Optional<String> refusal = certificates.refusal(owned.orElseGet(() -> ofNobody(username)), chain);
         if (owned.isEmpty() || refusal.isPresent()) {
-            LOG.infof("Login of %s by its certificate refused: %s", username,
+            LOG.infof("The login of %s with its certificate was refused: %s", username,
                     owned.isEmpty() ? "there is no such device, or it has no owner" : refusal.get());
             throw new ProblemException(ProblemType.BAD_CREDENTIALS, "The client certificate does not open this device");
         }
@@ -156,7 +156,7 @@ class LoginService {
         }
         if (claims.origin() != Claims.Origin.SECRET) {
             throw Authenticator.unauthenticated(claims.origin() == Claims.Origin.CERTIFICATE
-                    ? "A token from a login by certificate cannot be refreshed; log in by the certificate again"
+                    ? "A token from a login with a certificate cannot be refreshed; log in with the certificate again"
                     : "A token of the external issuer cannot be refreshed here; get a new one there");
         }
         if (clock.instant().getEpochSecond() > claims.origIat() + config.refreshLifetime().toSeconds()) {
@@ -164,7 +164,7 @@ class LoginService {
         }
         Principal principal = find(claims.prn())
                 .filter(now -> now.generation() == claims.generation())
-                .orElseThrow(() -> Authenticator.unauthenticated("The access token is not valid any more"));
+                .orElseThrow(() -> Authenticator.unauthenticated("The access token is no longer valid"));
         return tokens.issue(principal, claims.scopes(), config.tokenLifetime(), claims.origIat());
     }
 

@@ -77,7 +77,7 @@ class AccountProvisioner {
                 Account account = new Account(id, nick, mailbox, AccountService.USER_ROLES, false,
                         Account.Credentials.ofIssuer(firstGeneration(now)), Account.Times.of(now));
                 if (store.insert(account)) {
-                    LOG.infof("Made the account %s for a subject of the issuer", account.prn());
+                    LOG.infof("Created the account %s for a subject of the issuer", account.prn());
                     return;
                 }
                 if (store.byId(id).isPresent()) {

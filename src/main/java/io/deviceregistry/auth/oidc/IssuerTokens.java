@@ -85,7 +85,7 @@ public class IssuerTokens {
 
     /** Makes the start fail, and not the first request, when the configuration is wrong. */
     void check(@Observes StartupEvent event) {
-        config.issuer().ifPresent(issuer -> LOG.infof("Access tokens of the issuer %s are taken", issuer));
+        config.issuer().ifPresent(issuer -> LOG.infof("Access tokens of the issuer %s are accepted", issuer));
     }
 
     /**

@@ -134,7 +134,7 @@ public final class SigningKey implements CursorKey {
                 throw new ConfigurationException("registry.storage.path: " + e.getMessage() + " (" + e.getCause()
                         + "); it must be a directory that this user may write");
             }
-            LOG.infof("Made a key to sign access tokens: %s", file);
+            LOG.infof("Created a key to sign access tokens: %s", file);
         }
         return file;
     }

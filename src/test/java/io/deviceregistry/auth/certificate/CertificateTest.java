@@ -120,7 +120,7 @@ class CertificateTest {
         Identity own = TestCertificates.named("CN=anything").signedByItself();
         register(owner, device, own);
         Api.as(token(own, device)).get("/auth/login").then().statusCode(401)
-                .body("detail", containsString("log in by the certificate again"));
+                .body("detail", containsString("log in with the certificate again"));
         device.request().get("/auth/login").then().statusCode(200);
     }
 
