@@ -19,7 +19,7 @@ public record Account(AccountId id, String nick, String email, Set<String> roles
      * What it shows to log in.
      *
      * @param password empty of one who comes with tokens of the external issuer only
-     * @param subject of the external issuer to whom the account is linked, if it is
+     * @param subject of the external issuer to which the account is linked, if any
      * @param generation goes up when the password changes or all sessions end
      */
     public record Credentials(Optional<SecretHash> password, Optional<String> subject, int generation) {

@@ -15,7 +15,7 @@ record AccountChange(Optional<Boolean> disabled, Optional<Set<String>> roles, Op
 
     static final AccountChange REMOVAL = new AccountChange(Optional.of(true), Optional.empty(), Optional.empty(), true);
 
-    /** Whether an administrator is none afterwards. */
+    /** Whether an administrator is no longer one afterwards. */
     boolean endsAdministration() {
         return disables() || roles.filter(given -> !given.contains(Caller.ADMIN)).isPresent();
     }

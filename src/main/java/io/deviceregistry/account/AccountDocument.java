@@ -45,7 +45,7 @@ public class AccountDocument {
     public int generation;
     public Instant timeCreated;
     public Instant timeModified;
-    /** The external issuer and its subject, to whom the account is linked. */
+    /** The external issuer and its subject to which the account is linked. */
     public String subject;
     /** Names the change under way that makes this account no administrator any more; see {@link Administrators}. */
     public ObjectId leaving;

@@ -212,7 +212,7 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
         if (change.endsSessions()) {
             updates.add(Updates.inc(AccountDocument.GENERATION, 1));
         }
-        // Whoever becomes an administrator, or stops being one, is no longer leaving.
+        // A change of roles ends the leaving.
         updates.add(Updates.unset(AccountDocument.LEAVING));
         return updates;
     }

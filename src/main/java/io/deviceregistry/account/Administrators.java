@@ -17,11 +17,11 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Randomness;
 
 /**
- * Changes accounts so that one active administrator with a password always stays, without a transaction. Whoever ends an
+ * Changes accounts so that one active administrator with a password always stays, without a transaction. A change that ends an
  * administrator first marks the account as leaving, then looks for another administrator who is not leaving, and changes the
- * account only as long as its mark is there. Of any number of such changes at once, the one whose mark is the last sees the marks
- * of all others and is refused. A mark that a killed process left behind is taken off by whoever needs that administrator; the
- * change that it belongs to can then not happen any more.
+ * account only while it has this mark. Of several such changes at once, the last to set its mark sees the marks of all others;
+ * it removes its own mark and tries again after a short while. A mark that a killed process left behind is removed by the next
+ * change that needs that administrator; the change that set it can then no longer happen.
  */
 @Singleton
 class Administrators {

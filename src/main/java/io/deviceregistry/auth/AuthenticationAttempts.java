@@ -12,7 +12,7 @@ import io.deviceregistry.auth.AuthenticationAttempt.Type;
 import io.deviceregistry.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 
-/** Tells whom it concerns how each authentication ends. */
+/** Fires an event for the outcome of each authentication. */
 @Singleton
 public class AuthenticationAttempts {
 

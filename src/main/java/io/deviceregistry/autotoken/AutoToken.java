@@ -15,10 +15,10 @@ public record AutoToken(String id, String nick, Owner owner, ObjectNode defaultU
     }
 
     /**
-     * Whether devices may still join by it.
+     * Whether devices may still join with it.
      *
      * @param expires empty for never
-     * @param maxUses how many devices may join by it, empty for any number
+     * @param maxUses how many devices may join with it, empty for any number
      * @param uses how many have
      */
     public record Validity(boolean disabled, Optional<Instant> expires, Optional<Long> maxUses, long uses) {

@@ -45,13 +45,13 @@ final class AutoTokenResource {
 
     /**
      * @param expires when the token ends, {@code null} for never
-     * @param maxUses how many devices may join by it, {@code null} for any number
+     * @param maxUses how many devices may join with it, {@code null} for any number
      */
     @Schema(examples = "{\"nick\": \"factory-7\", \"default-user-meta\": {\"site\": \"Oslo\"}, \"max-uses\": 100}")
     record TokenRequest(String nick, ObjectNode defaultUserMeta, Instant expires,
             @Min(1) @Max(1_000_000_000) Long maxUses) {
 
-        /** An empty nick is none. */
+        /** An empty nick means that none is given. */
         TokenRequest {
             nick = "".equals(nick) ? null : nick;
         }

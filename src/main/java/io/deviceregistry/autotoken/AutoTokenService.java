@@ -100,7 +100,7 @@ public class AutoTokenService {
     }
 
     /**
-     * The token, while a device may join by it. Nothing is counted yet.
+     * The token, while devices may join with it. Does not count a use.
      *
      * @throws ProblemException bad-auto-token
      */
@@ -132,7 +132,7 @@ public class AutoTokenService {
         return bad("is unknown, disabled, expired or used up");
     }
 
-    /** Without salt, because it is looked up by it; 192 random bits need none. */
+    /** Without a salt, because tokens are looked up by their hash; 192 random bits need none. */
     private static String hash(String secret) {
         return HexFormat.of().formatHex(Sha256.of(secret));
     }

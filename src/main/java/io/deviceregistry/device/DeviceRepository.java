@@ -207,7 +207,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     /**
      * Changes what the edit holds.
      *
-     * @param owner of the device, whom a new nick must be unique to
+     * @param owner of the device, among whose devices a new nick must be unique
      * @throws NickTakenException when the owner has another live device of the new nick
      */
     public Optional<Device> edit(UpdatePrecondition guard, DeviceEdit edit, MetaPart part, Prn owner, DeviceChange change) {

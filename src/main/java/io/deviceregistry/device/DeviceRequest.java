@@ -18,7 +18,7 @@ public record DeviceRequest(String id, String prn, String nick, String owner, St
         @JsonProperty("public") Boolean isPublic, Map<String, String> labels, ObjectNode userMeta, ObjectNode deviceMeta,
         Boolean garbage, String timeCreated, String timeModified, String lastSeen, Long revision) {
 
-    /** An empty nick is none. */
+    /** An empty nick means that none is given. */
     public DeviceRequest {
         nick = "".equals(nick) ? null : nick;
     }

@@ -28,7 +28,7 @@ public record UpdatePrecondition(DeviceId id, Optional<Prn> owner, Optional<Set<
         return new UpdatePrecondition(id, Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
     }
 
-    /** The same owner as the device has now, also when that is nobody. */
+    /** The present owner of the device, or none if it has none. */
     public static Prn ownerOf(Device device) {
         return device.owner() == null ? NOBODY : device.owner();
     }
@@ -73,7 +73,7 @@ public record UpdatePrecondition(DeviceId id, Optional<Prn> owner, Optional<Set<
         return filter;
     }
 
-    /** Whether the device is the one that may be changed, whatever its revision. */
+    /** Whether this device may be changed, whatever its revision. */
     public boolean admits(Device device) {
         return device.id().equals(id) && !device.garbage() && owner.filter(other -> !other.equals(ownerOf(device))).isEmpty()
                 && generation.filter(other -> other != device.generation()).isEmpty();

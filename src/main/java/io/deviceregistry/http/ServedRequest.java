@@ -50,7 +50,7 @@ public final class ServedRequest {
         listeners.forEach(listener -> guarded(() -> event.accept(listener)));
     }
 
-    /** Who only watches must not break what is watched. */
+    /** A listener must not break the request that it watches. */
     private static void guarded(Runnable listener) {
         try {
             listener.run();

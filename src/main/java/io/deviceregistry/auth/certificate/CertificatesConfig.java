@@ -11,7 +11,7 @@ import io.smallrye.config.WithDefault;
 public interface CertificatesConfig {
 
     /**
-     * Whether TLS clients are asked for a certificate, so that devices may log in by it. Nobody needs one for anything else.
+     * Whether TLS clients are asked for a certificate, so that devices can log in with it. Nothing else needs one.
      * The service must end TLS itself.
      */
     @WithDefault("false")

@@ -20,12 +20,12 @@ import io.deviceregistry.problem.ProblemType;
 
 /**
  * A small pool for slow hashes with a bounded and fair queue, so that a storm of logins or of registrations takes neither all
- * processors nor all worker threads, and one caller cannot keep the others out. Whoever finds no place gets 429.
+ * processors nor all worker threads, and one caller cannot keep the others out. Requests that find no place get 429.
  */
 @Singleton
 class HashQueue {
 
-    /** Lets go whoever waits for it. */
+    /** Releases those who wait for it. */
     private static final class Waiting extends FutureTask<Object> {
 
         Waiting(Callable<?> task) {

@@ -13,7 +13,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 
 /**
  * The certificate that the client of the present request showed in its TLS handshake with this very process. What a proxy
- * says in a header about its own client is never taken: whoever reached the port could say it too.
+ * says in a header about its own client is never trusted: anybody who reaches the port could send it.
  */
 @Singleton
 class ClientCertificates {

@@ -3,7 +3,7 @@ package io.deviceregistry.auth.ratelimit;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-/** Tells whom it concerns of each refusal, and makes it. */
+/** Refuses requests, and fires an event for each refusal. */
 @Singleton
 public class RateLimitRejections {
 

@@ -100,7 +100,7 @@ public final class SigningKey implements CursorKey {
         return id;
     }
 
-    /** Of every key whose tokens are taken, by its id; the one that signs comes first. */
+    /** Every key whose tokens are accepted, by its id; the signing key comes first. */
     Map<String, RSAPublicKey> publicKeys() {
         return Collections.unmodifiableMap(publicKeys);
     }

@@ -28,7 +28,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Gives an unowned device to whom can show its challenge. A try is counted before the challenge is compared, so that many at
+ * Gives an unowned device to the caller who shows its challenge. A try is counted before the challenge is compared, so that many at
  * once cannot all be the last one, and only a wrong challenge stays counted.
  */
 @Singleton

@@ -18,7 +18,7 @@ import io.deviceregistry.problem.ProblemException;
 public record DevicePatch(@JsonDeserialize(using = GivenDeserializer.class) String nick,
         @JsonProperty("public") @JsonDeserialize(using = GivenDeserializer.class) Boolean isPublic, JsonNode labels) {
 
-    /** An empty nick is none. */
+    /** An empty nick means that none is given. */
     public DevicePatch {
         nick = "".equals(nick) ? null : nick;
     }

@@ -183,7 +183,7 @@ public class DeviceService {
         if (!edit.changes(device, part) && wanted.admits(device) && !wanted.isStale(device.revision(part))) {
             return device;
         }
-        // A secret replaces the one that was there when the change was allowed, and no other.
+        // A secret replaces only the secret on which the permission was based.
         UpdatePrecondition exact = edit.secret() == null ? wanted : wanted.ofGeneration(device.generation());
         return done(caller, exact, part,
                 guard -> store.edit(guard, edit, part, device.owner(), edit.change(Actor.of(caller), part)));

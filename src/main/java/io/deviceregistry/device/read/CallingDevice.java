@@ -8,8 +8,8 @@ import io.deviceregistry.device.Device;
 import io.deviceregistry.identity.DeviceId;
 
 /**
- * The device that makes the present request, as it was read to see whether its token still holds. Whoever looks at it first
- * need not read it again: agents ask for themselves every few seconds.
+ * The device that makes the present request, as it was read to check its token. The first that needs it takes
+ * it from here in place of reading it again: agents ask for themselves every few seconds.
  */
 @RequestScoped
 class CallingDevice {

@@ -65,7 +65,7 @@ public class DeviceFinder {
         return store.read(DeviceRef.requireId(id)).map(found -> access(found.filter(Device::garbage), caller));
     }
 
-    /** Whom the two name, of which one at least is given; empty when that is nobody. */
+    /** The owner that the two name, of which at least one is given; empty when there is no such owner. */
     Optional<Prn> named(String owner, String ownerNick) {
         Optional<Prn> byPrn = Optional.ofNullable(owner).map(Prn::new);
         return ownerNick == null

@@ -12,7 +12,7 @@ public enum DeviceRelation {
     DEVICE,
     /** Anybody else, who sees a public device without what is in it. */
     STRANGER,
-    /** To whom the device is not there. */
+    /** May not know that the device exists. */
     NOBODY;
 
     static DeviceRelation of(Device device, Caller caller) {

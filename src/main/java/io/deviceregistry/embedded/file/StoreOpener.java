@@ -92,7 +92,7 @@ public final class StoreOpener {
         }
     }
 
-    /** Makes a data file with this content and puts it in the place of the one that is there. */
+    /** Writes a data file with this content, and replaces the present one with it. */
     void create(Consumer<MVStore> content) throws IOException {
         UUID id = UUID.randomUUID();
         StoreDirectory.createPrivate(files.unfinished());

@@ -11,7 +11,7 @@ final class BsonShape {
     }
 
     /**
-     * Skips one document; false when it is none.
+     * Skips one document; false when the bytes are not a document.
      *
      * @throws IndexOutOfBoundsException when it goes beyond the end
      */

@@ -22,7 +22,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
- * Serves MongoDB's wire protocol on a free port of the loopback interface, to whoever shows the password. The library's own server lets
+ * Serves MongoDB's wire protocol on a free port of the loopback interface, to clients that show the password. The library's own server lets
  * everybody in and cannot be told otherwise.
  */
 public final class WireServer implements AutoCloseable {

@@ -38,7 +38,7 @@ public final class MemoryBudget {
     /**
      * Opens a share of no bytes.
      *
-     * @param onRevoked frees what the share stands for; called on the thread of whoever needs the memory, so it must be quick
+     * @param onRevoked frees what the share stands for; called on the thread that needs the memory, so it must be quick
      */
     public Share open(String address, Runnable onRevoked) {
         return new Share(address, onRevoked);

@@ -96,7 +96,7 @@ public final class BodyBuffer {
         private void start() {
             HttpServerRequest request = context.request();
             context.addEndHandler(ended -> release());
-            // A caller that went away is nobody's fault and has nobody to answer.
+            // The caller went away: there is no fault, and nobody to answer.
             request.exceptionHandler(failure -> {
                 release();
                 checks.refuseIfMalformed(context, failure);

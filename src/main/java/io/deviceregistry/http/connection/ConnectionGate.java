@@ -51,7 +51,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
         this.passedThisTurn = withinRequest;
     }
 
-    /** Names whom the present request is from. */
+    /** Notes the caller of the present request. */
     void setAddress(String address) { this.address = address; }
 
     @Override

@@ -21,7 +21,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
     private MemoryBudget.Share share;
     private long bytes;
     private boolean expected = true;
-    /** Set by whoever needed the memory, perhaps on another event loop. */
+    /** Set when others need the memory, perhaps on another event loop. */
     private volatile boolean revoked;
 
     HeadTimeout(MemoryBudget memory) {

@@ -19,7 +19,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 @Singleton
 final class JsonCustomizer implements ObjectMapperCustomizer {
 
-    /** Last, so that our way to write times is the one that counts. */
+    /** Runs last, so that our format of times wins. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;

@@ -21,7 +21,7 @@ public class OptionalBody {
 
     /**
      * @param body {@code null} for none
-     * @return the body; what {@code {}} is read as where there is none
+     * @return the body; where there is none, what {@code {}} would be read as
      */
     public <T extends Record> T orEmpty(T body, Class<T> type) {
         return body == null ? type.cast(empty.computeIfAbsent(type, this::read)) : body;

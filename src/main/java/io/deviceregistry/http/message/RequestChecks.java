@@ -70,7 +70,7 @@ public final class RequestChecks implements Handler<RoutingContext> {
         if (context.request().connection() instanceof ConnectionBase connection) {
             connection.channel().attr(REFUSED).set(true);
             problems.end(context, refused.header("Connection", "close"));
-            // Whoever reports a malformed body closes the channel at once.
+            // A malformed body closes the channel as soon as it is reported.
             connection.channelHandlerContext().flush();
             connection.close();
         } else {

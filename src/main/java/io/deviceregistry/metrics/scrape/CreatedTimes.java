@@ -86,7 +86,7 @@ final class CreatedTimes {
         return times.getOrDefault(new Key(family.name, labels), start);
     }
 
-    /** The same family without such samples: the text format has no place for them but families of their own. */
+    /** The same family without such samples: the text format can show them only as separate families. */
     static MetricFamilySamples strip(MetricFamilySamples family) {
         if (!COUNTING.contains(family.type)) {
             return family;

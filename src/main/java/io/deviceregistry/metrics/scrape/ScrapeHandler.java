@@ -25,8 +25,8 @@ import io.vertx.ext.web.ParsedHeaderValue;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers scrapes. They have a thread of their own, so that they are answered at once also when every other thread waits
- * for the database, and so that many of them take no more than that one.
+ * Answers scrapes on one dedicated thread, so that they are answered at once even when all other threads wait for the
+ * database, and so that any number of scrapes occupies only that thread.
  */
 @Singleton
 final class ScrapeHandler implements Handler<RoutingContext> {

@@ -19,7 +19,7 @@ import io.deviceregistry.persistence.StorageLocation;
 import io.quarkus.runtime.ShutdownEvent;
 
 /**
- * Knows whether the database is there, by asking it all the time on a thread of its own: whoever wants to know is told at
+ * Knows whether the database answers, by asking it all the time on a separate thread: callers are told at
  * once, however many they are and however long the database is silent.
  */
 @Singleton
