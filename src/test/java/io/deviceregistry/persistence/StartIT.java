@@ -138,7 +138,7 @@ class StartIT {
         try (EmbeddedMongo mongo = EmbeddedMongo.open(directory.resolve("mongo"));
                 PackagedService service = PackagedService.start(directory, Map.of("quarkus.mongodb.connection-string",
                         mongo.connectionString(), "registry.auth.signing-key", key))) {
-            assertThat(service.log(), containsString("There is no administrator"));
+            service.awaitLog("There is no administrator");
             signUp(service, "before").statusCode(200);
             mongo.close();
             signUp(service, "during").statusCode(503).header("Retry-After", equalTo("2"))

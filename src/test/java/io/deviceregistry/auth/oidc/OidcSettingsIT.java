@@ -97,7 +97,7 @@ class OidcSettingsIT {
                 issuer.setMood(TestIssuer.Mood.ANSWERS);
                 Patience.await(() -> get(service, token).extract().statusCode() != 503, "the issuer is not found");
                 get(service, token).statusCode(200);
-                assertThat(service.log(), containsString("cannot be fetched"));
+                service.awaitLog("cannot be fetched");
             }
         }
     }
