@@ -7,8 +7,8 @@ import org.bson.Document;
 import com.mongodb.client.MongoCollection;
 
 import io.deviceregistry.identity.Caller;
+import io.deviceregistry.persistence.CollectionCount;
 import io.deviceregistry.persistence.StorageConfig;
-import io.deviceregistry.persistence.WholeCount;
 
 /** Counts accounts: all of them by the collection's own count, administrators by an index. */
 @Singleton
@@ -20,10 +20,10 @@ public final class AccountCounts {
 
     private final AccountRepository accounts;
     private final StorageConfig config;
-    private final WholeCount whole;
+    private final CollectionCount total;
 
-    AccountCounts(AccountRepository accounts, StorageConfig config, WholeCount whole) {
-        this.whole = whole;
+    AccountCounts(AccountRepository accounts, StorageConfig config, CollectionCount total) {
+        this.total = total;
         this.accounts = accounts;
         this.config = config;
     }
@@ -31,6 +31,6 @@ public final class AccountCounts {
     public Count count() {
         MongoCollection<AccountDocument> collection = accounts.collectionWithin(config.countTimeout().toMillis());
         long administrators = collection.countDocuments(new Document(AccountDocument.ROLES, Caller.ADMIN));
-        return new Count(Math.max(0, whole.of(collection) - administrators), administrators);
+        return new Count(Math.max(0, total.of(collection) - administrators), administrators);
     }
 }

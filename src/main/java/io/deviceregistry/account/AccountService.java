@@ -34,23 +34,23 @@ public class AccountService {
     private static final Set<String> KNOWN_ROLES = Set.of("user", Caller.ADMIN);
 
     private final AccountRepository store;
-    private final AccountDirectory directory;
+    private final AccountStatusCache statusCache;
     private final SecretHasher hasher;
     private final OwnedDevices devices;
-    private final RemovedAccounts removed;
+    private final AccountRemoval removal;
     private final Administrators administrators;
     private final LoginThrottle wrongLogins;
     private final AccountsConfig config;
     private final Clock clock;
 
-    AccountService(AccountRepository store, AccountDirectory directory, SecretHasher hasher, OwnedDevices devices,
-            RemovedAccounts removed, Administrators administrators, LoginThrottle wrongLogins, AccountsConfig config,
+    AccountService(AccountRepository store, AccountStatusCache statusCache, SecretHasher hasher, OwnedDevices devices,
+            AccountRemoval removal, Administrators administrators, LoginThrottle wrongLogins, AccountsConfig config,
             Clock clock) {
         this.store = store;
-        this.directory = directory;
+        this.statusCache = statusCache;
         this.hasher = hasher;
         this.devices = devices;
-        this.removed = removed;
+        this.removal = removal;
         this.administrators = administrators;
         this.wrongLogins = wrongLogins;
         this.config = config;
@@ -120,7 +120,7 @@ public class AccountService {
         }
         requireAcceptable(password);
         Optional<Account> after = store.setPassword(caller.accountId(), present.generation(), hasher.hashChosen(password));
-        directory.forget(caller.accountId());
+        statusCache.forget(caller.accountId());
         if (after.isEmpty()) {
             throw new ProblemException(ProblemType.CONFLICT,
                     "The password was changed, or its sessions ended, at the same time");
@@ -132,7 +132,7 @@ public class AccountService {
         // A token of the issuer knows nothing of generations.
         store.endSessions(caller.accountId(),
                 claims.origin() == Claims.Origin.ISSUER ? Optional.empty() : Optional.of(claims.generation()));
-        directory.forget(caller.accountId());
+        statusCache.forget(caller.accountId());
     }
 
     /** @throws ProblemException not-found; last-administrator; conflict; unprocessable for roles that do not exist */
@@ -144,7 +144,7 @@ public class AccountService {
         AccountId id = find(idOrNick).id();
         AccountChange change = new AccountChange(disabled, roles, password.map(hasher::hashChosen), false);
         Account after = administrators.change(id, change);
-        directory.forget(id);
+        statusCache.forget(id);
         return after;
     }
 
@@ -161,11 +161,11 @@ public class AccountService {
             throw new ProblemException(ProblemType.CONFLICT,
                     "The account owns devices; say devices=garbage or devices=transfer:<nick>");
         }
-        removed.remove(account, heir, actor, () -> {
+        removal.remove(account, heir, actor, () -> {
             administrators.change(account.id(), AccountChange.REMOVAL);
-            directory.forget(account.id());
+            statusCache.forget(account.id());
         });
-        directory.forget(account.id());
+        statusCache.forget(account.id());
         return account;
     }
 

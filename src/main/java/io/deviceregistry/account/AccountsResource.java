@@ -31,7 +31,7 @@ import io.deviceregistry.auth.Requires;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimited;
 import io.deviceregistry.http.filter.NeedsDatabase;
-import io.deviceregistry.http.json.GivenDeserializer;
+import io.deviceregistry.http.json.NonNullDeserializer;
 import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
@@ -55,9 +55,9 @@ final class AccountsResource {
     }
 
     @Schema(examples = "{\"disabled\": true}")
-    record ChangeRequest(@JsonDeserialize(using = GivenDeserializer.class) Boolean disabled,
-            @JsonDeserialize(using = GivenDeserializer.class) @JsonSetter(contentNulls = Nulls.FAIL) Set<String> roles,
-            @JsonDeserialize(using = GivenDeserializer.class) String password) {
+    record ChangeRequest(@JsonDeserialize(using = NonNullDeserializer.class) Boolean disabled,
+            @JsonDeserialize(using = NonNullDeserializer.class) @JsonSetter(contentNulls = Nulls.FAIL) Set<String> roles,
+            @JsonDeserialize(using = NonNullDeserializer.class) String password) {
     }
 
     private final AccountService service;

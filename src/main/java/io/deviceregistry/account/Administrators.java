@@ -48,7 +48,7 @@ class Administrators {
      * @throws ProblemException not-found; last-administrator; conflict while the account is being removed
      */
     Account change(AccountId id, AccountChange change) {
-        long deadline = System.nanoTime() + time.forTries().toNanos();
+        long deadline = System.nanoTime() + time.retryBudget().toNanos();
         do {
             Account present = store.byId(id).orElseThrow(() -> ProblemException.notFound("Account"));
             Optional<Account> after = change(present, change);

@@ -13,8 +13,8 @@ import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
 
+import io.deviceregistry.persistence.CollectionCount;
 import io.deviceregistry.persistence.StorageConfig;
-import io.deviceregistry.persistence.WholeCount;
 
 /** Counts auto-assign tokens: all of them by the collection's own count, those of no more use by an index. */
 @Singleton
@@ -26,11 +26,11 @@ public final class AutoTokenCounts {
 
     private final AutoTokenRepository tokens;
     private final StorageConfig config;
-    private final WholeCount whole;
+    private final CollectionCount total;
     private final Clock clock;
 
-    AutoTokenCounts(AutoTokenRepository tokens, StorageConfig config, WholeCount whole, Clock clock) {
-        this.whole = whole;
+    AutoTokenCounts(AutoTokenRepository tokens, StorageConfig config, CollectionCount total, Clock clock) {
+        this.total = total;
         this.tokens = tokens;
         this.config = config;
         this.clock = clock;
@@ -43,7 +43,7 @@ public final class AutoTokenCounts {
         long expired = collection.countDocuments(new Document(DISABLED, false).append(EXPIRES, new Document("$lte", now)));
         long usedUp = collection.countDocuments(new Document(DISABLED, false).append(REMAINING, new Document("$lte", 0L))
                 .append(EXPIRES, new Document("$gt", now)));
-        long all = whole.of(collection);
+        long all = total.of(collection);
         return new Count(Math.max(0, all - disabled - expired - usedUp), disabled, expired, usedUp);
     }
 }

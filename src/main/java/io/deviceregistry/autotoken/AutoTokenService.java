@@ -24,9 +24,9 @@ import io.deviceregistry.paging.PageRequest;
 import io.deviceregistry.paging.Pages;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.deviceregistry.secret.RandomWords;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Sha256;
-import io.deviceregistry.secret.Words;
 
 /** Makes, lists, disables and redeems auto-assign tokens. */
 @Singleton
@@ -45,11 +45,11 @@ public class AutoTokenService {
     private final AutoTokenRepository store;
     private final ActiveAccounts accounts;
     private final Randomness randomness;
-    private final Words words;
+    private final RandomWords words;
     private final Pages pages;
     private final Clock clock;
 
-    AutoTokenService(AutoTokenRepository store, ActiveAccounts accounts, Randomness randomness, Words words, Pages pages,
+    AutoTokenService(AutoTokenRepository store, ActiveAccounts accounts, Randomness randomness, RandomWords words, Pages pages,
             Clock clock) {
         this.store = store;
         this.accounts = accounts;

@@ -11,8 +11,8 @@ import org.bson.Document;
 
 import com.mongodb.client.MongoCollection;
 
+import io.deviceregistry.persistence.CollectionCount;
 import io.deviceregistry.persistence.StorageConfig;
-import io.deviceregistry.persistence.WholeCount;
 
 /** Counts devices: all of them by the collection's own count, the smaller parts by an index. */
 @Singleton
@@ -31,10 +31,10 @@ public final class DeviceCounts {
 
     private final DeviceRepository devices;
     private final StorageConfig config;
-    private final WholeCount whole;
+    private final CollectionCount total;
 
-    DeviceCounts(DeviceRepository devices, StorageConfig config, WholeCount whole) {
-        this.whole = whole;
+    DeviceCounts(DeviceRepository devices, StorageConfig config, CollectionCount total) {
+        this.total = total;
         this.devices = devices;
         this.config = config;
     }
@@ -44,7 +44,7 @@ public final class DeviceCounts {
         long garbage = collection.countDocuments(new Document(GARBAGE, true));
         long unclaimed = collection.countDocuments(new Document(OWNER, NOBODY).append(GARBAGE, false));
         long shared = collection.countDocuments(new Document(PUBLIC, true).append(GARBAGE, false));
-        long all = whole.of(collection);
+        long all = total.of(collection);
         return new Count(Math.max(0, all - unclaimed - garbage), unclaimed, garbage, shared);
     }
 }

@@ -54,7 +54,7 @@ import io.deviceregistry.persistence.BatchingReader;
 import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.DeadlineRepository;
 import io.deviceregistry.persistence.RequestDeadline;
-import io.deviceregistry.persistence.index.MadeIndexes;
+import io.deviceregistry.persistence.index.AvailableIndexes;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -69,10 +69,10 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     private final RequestDeadline time;
     private final Clock clock;
     private final DeviceChangeReporter reporter;
-    private final MadeIndexes indexes;
+    private final AvailableIndexes indexes;
     private final BatchingReader<DeviceId, Device> reads;
 
-    DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter, MadeIndexes indexes) {
+    DeviceRepository(RequestDeadline time, Clock clock, DeviceChangeReporter reporter, AvailableIndexes indexes) {
         super(time);
         this.time = time;
         this.clock = clock;

@@ -35,12 +35,12 @@ public record DeviceRequest(String id, String prn, String nick, String owner, St
         unchanged("owner-nick", ownerNick, device.ownerNick() == null ? "" : device.ownerNick());
         unchanged("challenge", challenge, device.challenge() == null ? "" : device.challenge());
         unchanged("garbage", garbage, device.garbage());
-        Times.parse("time-modified", timeModified);
-        Times.parse("last-seen", lastSeen);
+        RequestTimes.parse("time-modified", timeModified);
+        RequestTimes.parse("last-seen", lastSeen);
         if (revision != null && revision < 0) {
             throw ProblemException.badRequest("revision", "must be a whole number, 0 or more");
         }
-        unchanged("time-created", Times.parse("time-created", timeCreated), device.times().created());
+        unchanged("time-created", RequestTimes.parse("time-created", timeCreated), device.times().created());
     }
 
     /** @throws ProblemException forbidden, naming a member that only the owner may change and whose value is another one */

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.bson.Document;
 
-import io.deviceregistry.persistence.index.MadeIndexes;
+import io.deviceregistry.persistence.index.AvailableIndexes;
 
 /**
  * Chooses the index that a listing reads. Most listings have one that narrows by all of their conditions and has their order. Where a
@@ -22,25 +22,25 @@ public class ListingIndex {
     static final int FEW = 10_000;
 
     private final DeviceRepository devices;
-    private final MadeIndexes made;
+    private final AvailableIndexes available;
 
-    ListingIndex(DeviceRepository devices, MadeIndexes made) {
+    ListingIndex(DeviceRepository devices, AvailableIndexes available) {
         this.devices = devices;
-        this.made = made;
+        this.available = available;
     }
 
     /** The index to name in the query; empty where the database is to choose. */
     public Optional<String> of(DeviceQuery query) {
-        if (!made.isChosenHere()) {
+        if (!available.isChosenHere()) {
             return Optional.empty();
         }
         String index = query.indexOfOne().orElseGet(() -> query.narrowing().entrySet().stream()
                 .filter(narrowing -> !narrowing.getKey().equals(query.indexInOrder()) && leavesFew(narrowing))
                 .map(Map.Entry::getKey).findFirst().orElseGet(query::indexInOrder));
-        return made.hint(DeviceDocument.COLLECTION, index);
+        return available.hint(DeviceDocument.COLLECTION, index);
     }
 
     private boolean leavesFew(Map.Entry<String, Document> narrowing) {
-        return devices.hasAtMost(FEW, narrowing.getValue(), made.hint(DeviceDocument.COLLECTION, narrowing.getKey()));
+        return devices.hasAtMost(FEW, narrowing.getValue(), available.hint(DeviceDocument.COLLECTION, narrowing.getKey()));
     }
 }

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.identity.NickRule;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.secret.RandomWords;
 import io.deviceregistry.secret.Randomness;
-import io.deviceregistry.secret.Words;
 
 /** Which nicks devices may have, and nicks for those that bring none. */
 @Singleton
@@ -22,10 +22,10 @@ public class Nicks {
     private static final Set<String> ROUTES = Set.of("tokens", "auth_status", "np", "register", "import", "export", "events",
             "actions", "hooks", "schemas");
 
-    private final Words words;
+    private final RandomWords words;
     private final Randomness randomness;
 
-    Nicks(Words words, Randomness randomness) {
+    Nicks(RandomWords words, Randomness randomness) {
         this.words = words;
         this.randomness = randomness;
     }

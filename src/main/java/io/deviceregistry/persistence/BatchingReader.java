@@ -250,7 +250,7 @@ public final class BatchingReader<K, V> {
     /** The fault may lie in what one of them looks for: the others are not to suffer from it. */
     private void fail(List<Waiting<K, V>> gathered, Throwable fault) {
         boolean ofAll = gathered.size() == 1 || fault instanceof Error
-                || fault instanceof MongoException e && DatabaseFaults.isAway(e);
+                || fault instanceof MongoException e && DatabaseFaults.isUnavailable(e);
         if (ofAll) {
             gathered.forEach(one -> one.result.completeExceptionally(fault));
         } else {

@@ -32,7 +32,7 @@ public final class DatabaseFaults {
     }
 
     /** Whether another try may succeed when the database is back. */
-    public static boolean isAway(MongoException exception) {
+    public static boolean isUnavailable(MongoException exception) {
         return exception instanceof MongoTimeoutException || exception instanceof MongoSocketException
                 || exception instanceof MongoOperationTimeoutException
                 || exception instanceof MongoNotPrimaryException || exception instanceof MongoNodeIsRecoveringException

@@ -77,7 +77,7 @@ public final class RequestDeadline {
      *
      * @throws ProblemException unavailable when nothing is left
      */
-    public Duration forTries() {
+    public Duration retryBudget() {
         return left().multipliedBy(TRIES_PERCENT).dividedBy(100);
     }
 

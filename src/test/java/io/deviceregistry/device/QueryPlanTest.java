@@ -31,7 +31,7 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.IndexBuildsDone;
 import io.deviceregistry.persistence.QueryRecorder;
 import io.deviceregistry.persistence.QueryRecorder.Sample;
-import io.deviceregistry.persistence.index.MadeIndexes;
+import io.deviceregistry.persistence.index.AvailableIndexes;
 import io.deviceregistry.persistence.index.QueryShape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,7 +58,7 @@ class QueryPlanTest {
     DeviceIndexes repository;
 
     @Inject
-    MadeIndexes made;
+    AvailableIndexes made;
 
     @Inject
     DeviceCounts census;

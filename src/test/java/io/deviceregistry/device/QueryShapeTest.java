@@ -29,7 +29,7 @@ import io.deviceregistry.TestCertificates;
 import io.deviceregistry.TestCertificates.Identity;
 import io.deviceregistry.TestStorage;
 import io.deviceregistry.account.AccountCounts;
-import io.deviceregistry.account.RemovedAccounts;
+import io.deviceregistry.account.AccountRemoval;
 import io.deviceregistry.auth.ratelimit.SharedLimits;
 import io.deviceregistry.autotoken.AutoTokenCounts;
 import io.deviceregistry.persistence.QueryRecorder;
@@ -71,7 +71,7 @@ class QueryShapeTest {
     AutoTokenCounts tokens;
 
     @Inject
-    RemovedAccounts removed;
+    AccountRemoval removed;
 
     @Test
     void everyQueryIsDeclaredAndEveryDeclarationIsTrue() {

@@ -18,7 +18,7 @@ import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
-import io.deviceregistry.account.RemovedAccounts;
+import io.deviceregistry.account.AccountRemoval;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
@@ -34,7 +34,7 @@ class RemovedOwnerTest {
     DeviceRepository store;
 
     @Inject
-    RemovedAccounts removed;
+    AccountRemoval removed;
 
     @Inject
     Clock clock;

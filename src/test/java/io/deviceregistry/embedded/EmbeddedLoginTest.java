@@ -184,7 +184,7 @@ class EmbeddedLoginTest {
     void aFloodOfStrangersKeepsNobodyOut() throws IOException {
         List<WireClient> strangers = new ArrayList<>();
         try {
-            for (int i = 0; i < 4 * UnauthenticatedConnections.MOST; i++) {
+            for (int i = 0; i < 4 * UnauthenticatedConnections.MAX; i++) {
                 strangers.add(new WireClient(port));
             }
             assertTrue(strangers.get(0).isClosedByTheOther());

@@ -70,7 +70,7 @@ class DatabaseFaultsTest {
                 () -> things.findOneAndUpdate(eq("_id", 2), Updates.set("key", "a")))) {
             MongoException refused = assertThrows(MongoException.class, write::run);
             assertTrue(DatabaseFaults.isDuplicate(refused), refused.toString());
-            assertFalse(DatabaseFaults.isPathNotViable(refused) || DatabaseFaults.isAway(refused));
+            assertFalse(DatabaseFaults.isPathNotViable(refused) || DatabaseFaults.isUnavailable(refused));
         }
     }
 
@@ -112,7 +112,7 @@ class DatabaseFaultsTest {
             MongoException refused = assertThrows(MongoException.class,
                     () -> things.findOneAndUpdate(eq("_id", 1), Updates.set(path, 1)));
             assertTrue(DatabaseFaults.isPathNotViable(refused), path + ": " + refused);
-            assertFalse(DatabaseFaults.isDuplicate(refused) || DatabaseFaults.isAway(refused));
+            assertFalse(DatabaseFaults.isDuplicate(refused) || DatabaseFaults.isUnavailable(refused));
         }
     }
 }

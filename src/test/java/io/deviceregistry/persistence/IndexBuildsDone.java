@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 
 import com.mongodb.client.model.IndexModel;
 
+import io.deviceregistry.persistence.index.AvailableIndexes;
 import io.deviceregistry.persistence.index.IndexedRepository;
-import io.deviceregistry.persistence.index.MadeIndexes;
 
 /** Waits until the service has built its indexes. */
 @Singleton
@@ -17,11 +17,11 @@ public class IndexBuildsDone {
 
     private static final long PATIENCE_NANOS = 300_000_000_000L;
 
-    private final MadeIndexes made;
+    private final AvailableIndexes available;
     private final Instance<IndexedRepository> stores;
 
-    IndexBuildsDone(MadeIndexes made, @Any Instance<IndexedRepository> stores) {
-        this.made = made;
+    IndexBuildsDone(AvailableIndexes available, @Any Instance<IndexedRepository> stores) {
+        this.available = available;
         this.stores = stores;
     }
 
@@ -37,6 +37,6 @@ public class IndexBuildsDone {
 
     private boolean areMade(IndexedRepository store) {
         List<String> names = store.indexes().stream().map(IndexModel::getOptions).map(options -> options.getName()).toList();
-        return names.stream().allMatch(name -> made.hint(store.collectionName(), name).isPresent());
+        return names.stream().allMatch(name -> available.hint(store.collectionName(), name).isPresent());
     }
 }

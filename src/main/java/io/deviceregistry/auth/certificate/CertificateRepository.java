@@ -124,7 +124,7 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
         return say(device, owner, fingerprint, true, Updates.unset(CertificateDocument.SLOT));
     }
 
-    /** What one owner says never replaces what another one said, unless {@link #forgetFormer} was called. */
+    /** What one owner says never replaces what another one said, unless {@link #forgetFormerOwner} was called. */
     private boolean say(DeviceId device, Prn owner, Fingerprint fingerprint, boolean revoked, Bson slot) {
         Instant now = clock.instant();
         Document filter = new Document(ID, CertificateDocument.id(device, fingerprint))
@@ -152,7 +152,7 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
     }
 
     /** Forgets what a former owner said about this certificate. */
-    void forgetFormer(DeviceId device, Prn former, Fingerprint fingerprint) {
+    void forgetFormerOwner(DeviceId device, Prn former, Fingerprint fingerprint) {
         collection().deleteOne(new Document(ID, CertificateDocument.id(device, fingerprint))
                 .append(CertificateDocument.OWNER, former.value()));
     }

@@ -94,7 +94,8 @@ class CertificateService {
         Optional<Prn> before = certificates.speaker(device, fingerprint);
         // Only after the look at the certificate: who said it and is not the owner now never will be by this request.
         Prn owner = ownerOf(caller, device);
-        before.filter(said -> !said.equals(owner)).ifPresent(former -> certificates.forgetFormer(device, former, fingerprint));
+        before.filter(said -> !said.equals(owner))
+                .ifPresent(former -> certificates.forgetFormerOwner(device, former, fingerprint));
         return owner;
     }
 

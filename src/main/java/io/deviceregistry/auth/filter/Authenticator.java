@@ -6,14 +6,14 @@ import java.util.StringTokenizer;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.account.AccountDirectory;
+import io.deviceregistry.account.AccountStatusCache;
 import io.deviceregistry.auth.AuthenticationAttempt;
 import io.deviceregistry.auth.AuthenticationAttempts;
 import io.deviceregistry.auth.DevicePrincipals;
 import io.deviceregistry.auth.Principal;
 import io.deviceregistry.auth.oidc.ExternalIdentityResolver;
-import io.deviceregistry.auth.oidc.IssuerTokens;
-import io.deviceregistry.auth.token.VerifiedTokens;
+import io.deviceregistry.auth.oidc.IssuerTokenVerifier;
+import io.deviceregistry.auth.token.VerifiedTokenCache;
 import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Claims;
@@ -31,15 +31,15 @@ public class Authenticator {
 
     private static final String BEARER = "bearer";
 
-    private final VerifiedTokens tokens;
-    private final IssuerTokens issuerTokens;
+    private final VerifiedTokenCache tokens;
+    private final IssuerTokenVerifier issuerTokens;
     private final ExternalIdentityResolver issuedCallers;
-    private final AccountDirectory accounts;
+    private final AccountStatusCache accounts;
     private final DevicePrincipals devices;
     private final AuthenticationAttempts attempts;
 
-    Authenticator(VerifiedTokens tokens, IssuerTokens issuerTokens, ExternalIdentityResolver issuedCallers,
-            AccountDirectory accounts,
+    Authenticator(VerifiedTokenCache tokens, IssuerTokenVerifier issuerTokens, ExternalIdentityResolver issuedCallers,
+            AccountStatusCache accounts,
             DevicePrincipals devices, AuthenticationAttempts attempts) {
         this.tokens = tokens;
         this.issuerTokens = issuerTokens;
@@ -77,7 +77,7 @@ public class Authenticator {
 
     private Uni<Caller> identify(String authorization, boolean asAdmin) {
         String token = token(authorization).orElseThrow(Authenticator::malformed);
-        Optional<IssuerTokens.Unchecked> issued = issuerTokens.parse(token);
+        Optional<IssuerTokenVerifier.Unchecked> issued = issuerTokens.parse(token);
         Uni<Optional<Caller>> caller = issued.isPresent()
                 ? BlockingCall.of(() -> issued(issued.get(), asAdmin))
                 : caller(own(token), asAdmin);
@@ -91,7 +91,7 @@ public class Authenticator {
                 : Optional.empty();
     }
 
-    private Optional<Caller> issued(IssuerTokens.Unchecked token, boolean asAdmin) {
+    private Optional<Caller> issued(IssuerTokenVerifier.Unchecked token, boolean asAdmin) {
         return issuedCallers.caller(issuerTokens.read(token).orElseThrow(Authenticator::invalid), asAdmin);
     }
 
@@ -112,7 +112,7 @@ public class Authenticator {
         return new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), Optional.empty(), Set.of(), claims, asAdmin);
     }
 
-    private static Optional<Caller> user(Claims claims, Optional<AccountDirectory.Status> now, boolean asAdmin) {
+    private static Optional<Caller> user(Claims claims, Optional<AccountStatusCache.Status> now, boolean asAdmin) {
         return now.filter(account -> !account.disabled() && account.generation() == claims.generation())
                 .map(account -> new Caller(claims.type(), new Prn(claims.prn()), claims.nick(), Optional.empty(),
                         account.roles(), claims, asAdmin));

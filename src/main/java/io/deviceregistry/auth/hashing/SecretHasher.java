@@ -22,9 +22,9 @@ public class SecretHasher {
     private final int cost;
     private final HashCosts costs;
     private final HashQueue queue;
-    private final HashPlaces places;
+    private final HashQueuePlaces places;
 
-    SecretHasher(Randomness randomness, PasswordConfig passwords, HashCosts costs, HashQueue queue, HashPlaces places) {
+    SecretHasher(Randomness randomness, PasswordConfig passwords, HashCosts costs, HashQueue queue, HashQueuePlaces places) {
         this.randomness = randomness;
         this.cost = passwords.cost();
         this.costs = costs;

@@ -21,8 +21,8 @@ import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimited;
 import io.deviceregistry.http.Status;
 import io.deviceregistry.http.filter.NeedsDatabase;
+import io.deviceregistry.http.json.AllowsUnpairedSurrogates;
 import io.deviceregistry.http.json.OptionalBody;
-import io.deviceregistry.http.json.TakesAnyText;
 import io.deviceregistry.identity.Claims;
 import io.deviceregistry.secret.Secret;
 
@@ -34,7 +34,7 @@ import io.deviceregistry.secret.Secret;
 @Tag(name = "auth")
 final class AuthResource {
 
-    @TakesAnyText
+    @AllowsUnpairedSurrogates
     @Schema(examples = "{\"username\": \"ada\", \"password\": \"correct horse battery\"}")
     record LoginRequest(String username, String password, String scope) {
     }

@@ -5,9 +5,9 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.account.AccountDirectory;
-import io.deviceregistry.account.AccountDirectory.Status;
 import io.deviceregistry.account.AccountService;
+import io.deviceregistry.account.AccountStatusCache;
+import io.deviceregistry.account.AccountStatusCache.Status;
 import io.deviceregistry.auth.Principal;
 import io.deviceregistry.identity.AccountId;
 import io.deviceregistry.identity.Caller;
@@ -24,10 +24,10 @@ public class ExternalIdentityResolver {
     private static final int NO_GENERATION = 0;
 
     private final OidcConfig config;
-    private final AccountDirectory accounts;
+    private final AccountStatusCache accounts;
     private final AccountProvisioner issued;
 
-    ExternalIdentityResolver(OidcConfig config, AccountDirectory accounts, AccountProvisioner issued) {
+    ExternalIdentityResolver(OidcConfig config, AccountStatusCache accounts, AccountProvisioner issued) {
         this.config = config;
         this.accounts = accounts;
         this.issued = issued;

@@ -34,17 +34,17 @@ public class LoginThrottle {
     private final RateLimitRejections refusals;
     private final ClientAddress address;
     private final SecretHasher hasher;
-    private final JoinedChecks joined;
+    private final CoalescedChecks checks;
 
     LoginThrottle(LocalLimits local, SharedLimits shared, RateLimitRejections refusals, ClientAddress address,
             SecretHasher hasher,
-            JoinedChecks joined) {
+            CoalescedChecks checks) {
         this.local = local;
         this.shared = shared;
         this.refusals = refusals;
         this.address = address;
         this.hasher = hasher;
-        this.joined = joined;
+        this.checks = checks;
     }
 
     /** One caller who tries one name. */
@@ -72,7 +72,7 @@ public class LoginThrottle {
         refuseEarly(trier);
         SecretHash hash = principal.flatMap(Principal::secret).orElse(null);
         String digest = HexFormat.of().formatHex(Sha256.of(secret.value()));
-        boolean right = joined.isRight(new JoinedChecks.Check(from, name, digest, hash),
+        boolean right = checks.isRight(new CoalescedChecks.Check(from, name, digest, hash),
                 () -> hasher.inTurn(trier.kind(), name.key(), () -> count(trier, () -> hasher.matches(secret, hash))),
                 () -> count(trier, () -> false));
         if (right) {
@@ -96,7 +96,7 @@ public class LoginThrottle {
             local.take(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address());
         }
         boolean wrong = false;
-        try (CountedTry counted = shared.newTry()) {
+        try (CountedAttempt counted = shared.newAttempt()) {
             require(counted, Limit.WRONG_LOGINS_PER_USER_AND_ADDRESS, trier.pair(), true);
             require(counted, Limit.WRONG_LOGINS_PER_USER, trier.name().key(), !trier.known());
             wrong = !check.getAsBoolean();
@@ -112,17 +112,17 @@ public class LoginThrottle {
     }
 
     /** Others that are being checked take no longer than a hash to be decided. */
-    private void require(CountedTry counted, Limit limit, String who, boolean binding) {
+    private void require(CountedAttempt counted, Limit limit, String who, boolean binding) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        CountedTry.Outcome outcome = counted.count(limit, who);
-        while (binding && outcome == CountedTry.Outcome.UNDECIDED && System.nanoTime() < deadline) {
+        CountedAttempt.Outcome outcome = counted.count(limit, who);
+        while (binding && outcome == CountedAttempt.Outcome.UNDECIDED && System.nanoTime() < deadline) {
             pause();
             outcome = counted.count(limit, who);
         }
-        if (binding && outcome == CountedTry.Outcome.REFUSED) {
+        if (binding && outcome == CountedAttempt.Outcome.REFUSED) {
             refusals.refuse(counted.refusal().orElseThrow());
         }
-        if (binding && outcome == CountedTry.Outcome.UNDECIDED) {
+        if (binding && outcome == CountedAttempt.Outcome.UNDECIDED) {
             throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many logins at once; try again soon")
                     .retryAfter(PATIENCE);
         }

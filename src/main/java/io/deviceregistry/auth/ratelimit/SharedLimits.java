@@ -34,11 +34,11 @@ public class SharedLimits {
     private final RateLimitRepository windows;
     private final RateLimitConfig config;
     private final Clock clock;
-    private final Settlements settlements;
+    private final SettlementRetries settlements;
     private final Cache<String, Instant> refused;
     private final Cache<String, Boolean> remembered;
 
-    SharedLimits(RateLimitRepository windows, RateLimitConfig config, Clock clock, Settlements settlements) {
+    SharedLimits(RateLimitRepository windows, RateLimitConfig config, Clock clock, SettlementRetries settlements) {
         this.windows = windows;
         this.config = config;
         this.clock = clock;
@@ -48,22 +48,22 @@ public class SharedLimits {
     }
 
     /** What became of a try that was to be counted. */
-    record Counted(CountedTry.Outcome outcome, Optional<Reservation> reservation, Optional<Refusal> refusal) {
+    record Counted(CountedAttempt.Outcome outcome, Optional<Reservation> reservation, Optional<Refusal> refusal) {
 
-        static final Counted WITHOUT_LIMITS = new Counted(CountedTry.Outcome.COUNTED, Optional.empty(), Optional.empty());
+        static final Counted WITHOUT_LIMITS = new Counted(CountedAttempt.Outcome.COUNTED, Optional.empty(), Optional.empty());
 
         static Counted of(Reservation reservation) {
-            return new Counted(CountedTry.Outcome.COUNTED, Optional.of(reservation), Optional.empty());
+            return new Counted(CountedAttempt.Outcome.COUNTED, Optional.of(reservation), Optional.empty());
         }
 
-        static Counted refused(CountedTry.Outcome outcome, Refusal refusal) {
+        static Counted refused(CountedAttempt.Outcome outcome, Refusal refusal) {
             return new Counted(outcome, Optional.empty(), Optional.of(refusal));
         }
     }
 
     /** A try that nothing has counted yet. */
-    public CountedTry newTry() {
-        return new CountedTry(this);
+    public CountedAttempt newAttempt() {
+        return new CountedAttempt(this);
     }
 
     /** Refuses without asking the database, where it refused this a moment ago. */
@@ -89,7 +89,7 @@ public class SharedLimits {
         Instant now = clock.instant();
         Optional<Refusal> recent = recentRefusal(limit, id, now);
         if (recent.isPresent()) {
-            return Counted.refused(CountedTry.Outcome.REFUSED, recent.get());
+            return Counted.refused(CountedAttempt.Outcome.REFUSED, recent.get());
         }
         ObjectId number = new ObjectId();
         try {
@@ -105,14 +105,14 @@ public class SharedLimits {
     private Counted refuse(Limit limit, String id, Instant now) {
         Optional<RateLimitDocument> window = windows.byId(id);
         if (window.isEmpty()) {
-            return Counted.refused(CountedTry.Outcome.UNDECIDED, refusal(limit, now, now));
+            return Counted.refused(CountedAttempt.Outcome.UNDECIDED, refusal(limit, now, now));
         }
         Instant until = window.get().until();
         boolean undecided = window.get().wrong() < limit.rate(config).count();
         if (!undecided) {
             refused.put(id, until);
         }
-        return Counted.refused(undecided ? CountedTry.Outcome.UNDECIDED : CountedTry.Outcome.REFUSED,
+        return Counted.refused(undecided ? CountedAttempt.Outcome.UNDECIDED : CountedAttempt.Outcome.REFUSED,
                 refusal(limit, now, until));
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.inject.Singleton;
 
-import io.deviceregistry.auth.ratelimit.CountedTry;
+import io.deviceregistry.auth.ratelimit.CountedAttempt;
 import io.deviceregistry.auth.ratelimit.Limit;
 import io.deviceregistry.auth.ratelimit.RateLimitRejections;
 import io.deviceregistry.auth.ratelimit.SharedLimits;
@@ -66,8 +66,8 @@ public class ClaimService {
         if (found.filter(device -> isOf(caller, device)).isPresent()) {
             return Uni.createFrom().item(found.filter(device -> !device.garbage()).orElseThrow(ClaimService::refused));
         }
-        long deadline = System.nanoTime() + time.forTries().toNanos();
-        CountedTry counted = limits.newTry();
+        long deadline = System.nanoTime() + time.retryBudget().toNanos();
+        CountedAttempt counted = limits.newAttempt();
         return counted(counted, Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, id + " " + caller.prn(), deadline)
                 .chain(() -> counted(counted, Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value(), deadline))
                 .chain(() -> inTime(counted, id))
@@ -80,7 +80,7 @@ public class ClaimService {
     }
 
     /** Counts it for the caller, who waits while the places are taken by tries that are not decided. */
-    private Uni<Void> counted(CountedTry counted, Limit limit, String who, long deadline) {
+    private Uni<Void> counted(CountedAttempt counted, Limit limit, String who, long deadline) {
         return Uni.createFrom().deferred(() -> switch (counted.count(limit, who)) {
             case COUNTED -> Uni.createFrom().voidItem();
             case REFUSED -> {
@@ -99,8 +99,8 @@ public class ClaimService {
     }
 
     /** Many wrong tries of others make it late and never impossible. */
-    private Uni<Void> inTime(CountedTry counted, DeviceId id) {
-        if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id.value()) == CountedTry.Outcome.COUNTED) {
+    private Uni<Void> inTime(CountedAttempt counted, DeviceId id) {
+        if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id.value()) == CountedAttempt.Outcome.COUNTED) {
             return Uni.createFrom().voidItem();
         }
         RoutingContext request = current.getCurrent();
@@ -115,7 +115,7 @@ public class ClaimService {
         return Uni.createFrom().voidItem().onItem().delayIt().by(delay).emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Device compare(CountedTry counted, Caller caller, Optional<Device> found, Challenge challenge) {
+    private Device compare(CountedAttempt counted, Caller caller, Optional<Device> found, Challenge challenge) {
         Optional<Device> right = found
                 .filter(device -> device.owner() == null && !device.garbage() && challenge.isThatOf(device));
         if (right.isEmpty()) {

@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 import io.deviceregistry.device.Device;
-import io.deviceregistry.http.json.GivenDeserializer;
+import io.deviceregistry.http.json.NonNullDeserializer;
 import io.deviceregistry.problem.ProblemException;
 
 /** A merge patch of what the owner writes besides the user-meta; a label set to null is removed, and so are all of them. */
 @Schema(examples = "{\"nick\": \"boiler\", \"public\": true, \"labels\": {\"site\": \"oslo\", \"old\": null}}")
-public record DevicePatch(@JsonDeserialize(using = GivenDeserializer.class) String nick,
-        @JsonProperty("public") @JsonDeserialize(using = GivenDeserializer.class) Boolean isPublic, JsonNode labels) {
+public record DevicePatch(@JsonDeserialize(using = NonNullDeserializer.class) String nick,
+        @JsonProperty("public") @JsonDeserialize(using = NonNullDeserializer.class) Boolean isPublic, JsonNode labels) {
 
     /** An empty nick means that none is given. */
     public DevicePatch {

@@ -18,10 +18,10 @@ import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.Nicks;
 import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.device.read.DeviceAccess;
-import io.deviceregistry.device.read.DeviceAnswers;
 import io.deviceregistry.device.read.DeviceFinder;
 import io.deviceregistry.device.read.DeviceRef;
 import io.deviceregistry.device.read.DeviceRelation;
+import io.deviceregistry.device.read.DeviceResponses;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
@@ -104,7 +104,7 @@ public class DeviceService {
 
     /** A JSON Merge Patch (RFC 7396) of nick, public and labels. */
     public Device patch(Caller caller, String id, DevicePatch patch, RevisionCondition condition) {
-        long deadline = System.nanoTime() + time.forTries().toNanos();
+        long deadline = System.nanoTime() + time.retryBudget().toNanos();
         while (true) {
             DeviceAccess seen = finder.find(caller, id);
             seen.requireOwner();
@@ -206,7 +206,7 @@ public class DeviceService {
                 return ProblemException.forbidden("Only its owner may do this");
             }
             if (guard.isStale(seen.device().revision(part))) {
-                return DeviceAnswers.preconditionFailed(part.description() + " now has revision "
+                return DeviceResponses.preconditionFailed(part.description() + " now has revision "
                         + seen.device().revision(part));
             }
             return new ProblemException(ProblemType.CONFLICT, "The device changed at the same time; try again");

@@ -70,7 +70,7 @@ class MetaMerger {
     }
 
     private Optional<Device> compareAndSet(UpdatePrecondition guard, MetaPart part, MergePatch patch, DeviceChange change) {
-        long deadline = System.nanoTime() + time.forTries().toNanos();
+        long deadline = System.nanoTime() + time.retryBudget().toNanos();
         do {
             Optional<Device> before = store.byId(guard.id()).filter(guard::admits)
                     .filter(device -> !guard.isStale(device.revision(part)));

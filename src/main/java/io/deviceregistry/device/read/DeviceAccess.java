@@ -15,7 +15,7 @@ public record DeviceAccess(Device device, DeviceRelation viewer) {
     }
 
     /** @throws ProblemException forbidden to a stranger */
-    public void requireIntimacy() {
+    public void requireMetaAccess() {
         if (viewer == DeviceRelation.STRANGER) {
             throw ProblemException.forbidden("Only its owner and the device itself see its metas");
         }

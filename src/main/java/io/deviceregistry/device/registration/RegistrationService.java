@@ -28,10 +28,10 @@ import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.secret.RandomWords;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
-import io.deviceregistry.secret.Words;
 
 /** Makes devices: those that register themselves, those that join by a token, and those that their owner registers. */
 @Singleton
@@ -49,14 +49,14 @@ public class RegistrationService {
     private final MetaRules metaRules;
     private final Labels labels;
     private final Nicks nicks;
-    private final Words words;
+    private final RandomWords words;
     private final Randomness randomness;
     private final DevicesConfig config;
     private final Clock clock;
 
     RegistrationService(DeviceRepository store, AutoTokenService tokens, SecretHasher hasher, MetaRules metaRules,
             Labels labels,
-            Nicks nicks, Words words, Randomness randomness, DevicesConfig config, Clock clock) {
+            Nicks nicks, RandomWords words, Randomness randomness, DevicesConfig config, Clock clock) {
         this.store = store;
         this.tokens = tokens;
         this.hasher = hasher;

@@ -42,11 +42,11 @@ import io.deviceregistry.device.DeviceState;
 import io.deviceregistry.device.claim.ClaimService;
 import io.deviceregistry.device.edit.DevicePatch;
 import io.deviceregistry.device.edit.DeviceService;
-import io.deviceregistry.device.read.DeviceAnswers;
 import io.deviceregistry.device.read.DeviceFinder;
 import io.deviceregistry.device.read.DeviceListing;
 import io.deviceregistry.device.read.DeviceRef;
 import io.deviceregistry.device.read.DeviceRelation;
+import io.deviceregistry.device.read.DeviceResponses;
 import io.deviceregistry.device.read.DeviceView;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.device.registration.RegistrationService;
@@ -74,18 +74,18 @@ final class DeviceResource {
     private final RegistrationService registrations;
     private final ClaimService claims;
     private final DeviceListing listing;
-    private final DeviceAnswers answers;
+    private final DeviceResponses responses;
     private final CurrentCaller caller;
     private final OptionalBody bodies;
 
     DeviceResource(DeviceFinder finder, DeviceService service, RegistrationService registrations, ClaimService claims,
-            DeviceListing listing, DeviceAnswers answers, CurrentCaller caller, OptionalBody bodies) {
+            DeviceListing listing, DeviceResponses responses, CurrentCaller caller, OptionalBody bodies) {
         this.finder = finder;
         this.service = service;
         this.registrations = registrations;
         this.claims = claims;
         this.listing = listing;
-        this.answers = answers;
+        this.responses = responses;
         this.caller = caller;
         this.bodies = bodies;
     }
@@ -151,9 +151,9 @@ final class DeviceResource {
             HttpHeaders headers) {
         Caller who = caller.get();
         if (DeviceState.isGarbage(state)) {
-            return finder.readGarbage(who, id).map(seen -> answers.of(seen, who, fields, headers));
+            return finder.readGarbage(who, id).map(seen -> responses.of(seen, who, fields, headers));
         }
-        return finder.read(who, id, owner, ownerNick).map(seen -> answers.of(seen, who, fields, headers));
+        return finder.read(who, id, owner, ownerNick).map(seen -> responses.of(seen, who, fields, headers));
     }
 
     @GET
@@ -164,7 +164,7 @@ final class DeviceResource {
     public Uni<RestResponse<Object>> getByNicks(String owner, String nick, @QueryParam("fields") String fields,
             HttpHeaders headers) {
         Caller who = caller.get();
-        return finder.read(who, nick, null, owner).map(seen -> answers.of(seen, who, fields, headers));
+        return finder.read(who, nick, null, owner).map(seen -> responses.of(seen, who, fields, headers));
     }
 
     @PUT
@@ -182,7 +182,7 @@ final class DeviceResource {
         if (challenge == null) {
             Device after = service.replace(who, id, bodies.orEmpty(request, DeviceRequest.class),
                     RevisionCondition.of(headers));
-            return Uni.createFrom().item(answers.of(after, who, headers));
+            return Uni.createFrom().item(responses.of(after, who, headers));
         }
         if (headers.getLength() > 0 || request != null) {
             throw ProblemException.badRequest("A claim takes no body");
@@ -192,7 +192,7 @@ final class DeviceResource {
             throw ProblemException.badRequest("A claim takes neither If-Match nor If-None-Match");
         }
         DeviceId device = DeviceRef.requireId(id);
-        return claims.claim(who.requireAccount(), device, challenge).map(claimed -> answers.of(claimed, who, headers));
+        return claims.claim(who.requireAccount(), device, challenge).map(claimed -> responses.of(claimed, who, headers));
     }
 
     @PATCH
@@ -208,7 +208,7 @@ final class DeviceResource {
             throw ProblemException.badRequest("A JSON body is needed");
         }
         Caller who = caller.get();
-        return answers.of(service.patch(who, id, patch, RevisionCondition.of(headers)), who, headers);
+        return responses.of(service.patch(who, id, patch, RevisionCondition.of(headers)), who, headers);
     }
 
     @DELETE
@@ -219,7 +219,7 @@ final class DeviceResource {
     public RestResponse<Object> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(service.discard(who, id, RevisionCondition.of(headers)), who, headers);
+        return responses.of(service.discard(who, id, RevisionCondition.of(headers)), who, headers);
     }
 
     @PUT
@@ -230,7 +230,7 @@ final class DeviceResource {
     public RestResponse<Object> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(service.setPublic(who, id, true, RevisionCondition.of(headers)), who, headers);
+        return responses.of(service.setPublic(who, id, true, RevisionCondition.of(headers)), who, headers);
     }
 
     @DELETE
@@ -241,6 +241,6 @@ final class DeviceResource {
     public RestResponse<Object> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.of(service.setPublic(who, id, false, RevisionCondition.of(headers)), who, headers);
+        return responses.of(service.setPublic(who, id, false, RevisionCondition.of(headers)), who, headers);
     }
 }

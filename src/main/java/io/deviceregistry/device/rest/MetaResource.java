@@ -29,8 +29,8 @@ import io.deviceregistry.auth.Requires;
 import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.edit.DeviceService;
 import io.deviceregistry.device.read.DeviceAccess;
-import io.deviceregistry.device.read.DeviceAnswers;
 import io.deviceregistry.device.read.DeviceFinder;
+import io.deviceregistry.device.read.DeviceResponses;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.identity.Caller;
@@ -52,13 +52,13 @@ final class MetaResource {
 
     private final DeviceFinder finder;
     private final DeviceService service;
-    private final DeviceAnswers answers;
+    private final DeviceResponses responses;
     private final CurrentCaller caller;
 
-    MetaResource(DeviceFinder finder, DeviceService service, DeviceAnswers answers, CurrentCaller caller) {
+    MetaResource(DeviceFinder finder, DeviceService service, DeviceResponses responses, CurrentCaller caller) {
         this.finder = finder;
         this.service = service;
-        this.answers = answers;
+        this.responses = responses;
         this.caller = caller;
     }
 
@@ -131,20 +131,20 @@ final class MetaResource {
     }
 
     private Uni<RestResponse<Object>> get(String id, MetaPart part, HttpHeaders headers) {
-        return finder.read(caller.get(), id, null, null).invoke(DeviceAccess::requireIntimacy)
-                .map(seen -> answers.ofMeta(seen.device(), part, headers));
+        return finder.read(caller.get(), id, null, null).invoke(DeviceAccess::requireMetaAccess)
+                .map(seen -> responses.ofMeta(seen.device(), part, headers));
     }
 
     private RestResponse<Object> put(String id, MetaPart part, ObjectNode meta, HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.afterChange(service.replaceMeta(who, id, part, required(meta), RevisionCondition.of(headers)), part,
+        return responses.afterChange(service.replaceMeta(who, id, part, required(meta), RevisionCondition.of(headers)), part,
                 headers);
     }
 
     private RestResponse<Object> patch(String id, MetaPart part, ObjectNode patch,
             HttpHeaders headers) {
         Caller who = caller.get();
-        return answers.afterChange(service.mergeMeta(who, id, part, required(patch), RevisionCondition.of(headers)), part,
+        return responses.afterChange(service.mergeMeta(who, id, part, required(patch), RevisionCondition.of(headers)), part,
                 headers);
     }
 

@@ -60,7 +60,7 @@ public record IndexScan(UndoableMap map, KeyValue from, KeyValue to, boolean isS
         if (!narrow && (query.sort().isEmpty() || !sorted)) {
             return Optional.empty();
         }
-        to.add(KeyOrder.BEHIND_ALL);
+        to.add(KeyOrder.AFTER_ALL);
         // No value comes before one that is missing.
         KeyValue first = from.isEmpty() ? new KeyValue((Object) null) : new KeyValue(from);
         KeyValue last = new KeyValue(to);

@@ -25,7 +25,7 @@ public final class KeyOrder implements Comparator<Object> {
 
     public static final KeyOrder INSTANCE = new KeyOrder();
     /** Not a key, but greater than all of them: the end of what begins with the same elements. */
-    public static final Object BEHIND_ALL = new Object();
+    public static final Object AFTER_ALL = new Object();
 
     /** Set in decimals that are infinite or no number. */
     private static final long DECIMAL_SPECIAL = 0x7800_0000_0000_0000L;
@@ -73,7 +73,7 @@ public final class KeyOrder implements Comparator<Object> {
             return 8;
         } else if (value instanceof KeyValue) {
             return 9;
-        } else if (value == BEHIND_ALL) {
+        } else if (value == AFTER_ALL) {
             return Integer.MAX_VALUE;
         }
         return 0x100 + (BsonEncoder.determineType(value) & 0xFF);

@@ -33,10 +33,11 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
     private final MongoBackend backend;
     private final StorePassword password;
     private final UnauthenticatedConnections strangers;
-    private final FirstMessages firstMessages;
+    private final LoginMessageDecoder firstMessages;
     private Future<?> deadline;
 
-    LoginGate(MongoBackend backend, StorePassword password, UnauthenticatedConnections strangers, FirstMessages firstMessages) {
+    LoginGate(MongoBackend backend, StorePassword password, UnauthenticatedConnections strangers,
+            LoginMessageDecoder firstMessages) {
         this.backend = backend;
         this.password = password;
         this.strangers = strangers;

@@ -12,12 +12,12 @@ import io.netty.channel.Channel;
  */
 public final class UnauthenticatedConnections {
 
-    public static final int MOST = 64;
+    public static final int MAX = 64;
 
     private final Set<Channel> connections = new LinkedHashSet<>();
 
     void add(Channel connection) {
-        if (connections.size() >= MOST) {
+        if (connections.size() >= MAX) {
             Iterator<Channel> oldestFirst = connections.iterator();
             Channel oldest = oldestFirst.next();
             oldestFirst.remove();

@@ -62,7 +62,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel) {
-        FirstMessages firstMessages = new FirstMessages();
+        LoginMessageDecoder firstMessages = new LoginMessageDecoder();
         channel.pipeline().addLast(firstMessages, new MongoWireReplyEncoder(), new MongoWireMessageEncoder(),
                 new MongoWireProtocolHandler(), new LoginGate(backend, password, strangers, firstMessages),
                 new MongoDatabaseHandler(backend, clients), new MongoExceptionHandler());

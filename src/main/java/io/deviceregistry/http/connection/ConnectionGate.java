@@ -30,7 +30,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
     private static final long UNDECODED_BYTES = 65_536;
 
     private final HttpDate date;
-    private final UnreadAnswer unread;
+    private final UnreadResponse unread;
     private final LingeringClose lingering = new LingeringClose();
     private final Queue<Object> held = new ArrayDeque<>(2);
     private ChannelHandlerContext decoderContext;
@@ -44,7 +44,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
     private boolean closesAfterAnswer;
 
     /** @param withinRequest whether it is placed while the server handles a request */
-    ConnectionGate(HttpDate date, UnreadAnswer unread, boolean withinRequest) {
+    ConnectionGate(HttpDate date, UnreadResponse unread, boolean withinRequest) {
         this.date = date;
         this.unread = unread;
         this.answerOwed = withinRequest;

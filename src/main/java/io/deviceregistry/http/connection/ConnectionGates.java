@@ -54,7 +54,7 @@ public final class ConnectionGates {
         // Else the kernel takes megabytes for a caller who reads nothing.
         channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         ChannelPipeline pipeline = channel.pipeline();
-        ConnectionGate gate = new ConnectionGate(date, new UnreadAnswer(channel, memory, limits.readTime()), withinRequest);
+        ConnectionGate gate = new ConnectionGate(date, new UnreadResponse(channel, memory, limits.readTime()), withinRequest);
         pipeline.addBefore(SERVER, ConnectionGate.class.getSimpleName(), gate);
         return gate;
     }

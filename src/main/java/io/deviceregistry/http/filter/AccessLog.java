@@ -30,7 +30,7 @@ final class AccessLog {
         String route = request.route().orElse(UNKNOWN);
         String caller = request.caller().orElse(UNKNOWN);
         String status = String.valueOf(request.status());
-        String duration = Seconds.of(request.nanos());
+        String duration = SecondsFormat.of(request.nanos());
         String id = RequestId.of(request.context());
         ExtLogRecord line = new ExtLogRecord(Level.INFO,
                 method + " " + route + " " + status + " " + duration + " s " + caller + " " + id, FormatStyle.NO_FORMAT,

@@ -21,7 +21,7 @@ public final class FilterOrder {
     /** Of the filters of resources, the first: {@link RouteFilter} notes the route and refuses unknown query parameters. */
     static final int ROUTE = 100;
 
-    /** {@link DatabaseGate} answers 503 while the database is unavailable. */
+    /** {@link DatabaseAvailabilityFilter} answers 503 while the database is unavailable. */
     static final int DATABASE = 200;
 
     /** {@code auth} finds out who calls, and refuses whose token or scopes do not suffice. */

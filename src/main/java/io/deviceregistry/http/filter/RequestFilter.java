@@ -102,7 +102,7 @@ final class RequestFilter {
         ServedRequest request = ServedRequest.start(context, listeners);
         String id = RequestId.of(context);
         context.addHeadersEndHandler(ignored -> {
-            context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", Seconds.of(request.nanosSoFar()));
+            context.response().putHeader(RequestId.HEADER, id).putHeader("X-Runtime", SecondsFormat.of(request.nanosSoFar()));
             SecurityHeaders.add(context.request().path(), context.response().headers());
             allow(context);
             if (codings.isMistakenFor(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING))) {

@@ -38,7 +38,7 @@ final class JsonCustomizer implements ObjectMapperCustomizer {
 
         @Override
         public void serialize(Instant time, JsonGenerator json, SerializerProvider provider) throws java.io.IOException {
-            json.writeString(Milliseconds.of(time));
+            json.writeString(MillisecondsFormat.of(time));
         }
     }
 }

@@ -85,7 +85,7 @@ public final class StrictJson {
      */
     public Object read(byte[] body, JavaType type) {
         String text = decode(body);
-        if (!type.getRawClass().isAnnotationPresent(TakesAnyText.class)) {
+        if (!type.getRawClass().isAnnotationPresent(AllowsUnpairedSurrogates.class)) {
             requirePairs(text);
         }
         try (JsonParser parser = mapper.createParser(text)) {

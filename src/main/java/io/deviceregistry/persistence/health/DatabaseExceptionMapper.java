@@ -54,7 +54,7 @@ public final class DatabaseExceptionMapper {
                     "The registry's disk is full or cannot be written, and nothing was changed; reads go on", exception)
                     .retryAfter(Duration.ofSeconds(5));
         }
-        return DatabaseFaults.isAway(exception)
+        return DatabaseFaults.isUnavailable(exception)
                 ? new ProblemException(ProblemType.UNAVAILABLE, "The database is away", exception)
                         .retryAfter(Duration.ofSeconds(2))
                 : new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception);

@@ -17,7 +17,7 @@ import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.EmbeddedStore;
 import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.persistence.StorageLocation;
-import io.deviceregistry.persistence.index.IndexBuilds;
+import io.deviceregistry.persistence.index.IndexBuilder;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,13 +37,13 @@ public final class DatabaseInitializer {
     private final String databaseName;
     private final StorageLocation location;
     private final EmbeddedStore embedded;
-    private final IndexBuilds indexes;
+    private final IndexBuilder indexes;
     private final ReadyAnnouncement announcement;
     private volatile boolean ready;
     private volatile boolean stopping;
 
     DatabaseInitializer(MongoClient client, @ConfigProperty(name = "quarkus.mongodb.database") String databaseName,
-            StorageLocation location, EmbeddedStore embedded, IndexBuilds indexes, ReadyAnnouncement announcement) {
+            StorageLocation location, EmbeddedStore embedded, IndexBuilder indexes, ReadyAnnouncement announcement) {
         this.client = client;
         this.databaseName = databaseName;
         this.location = location;
@@ -56,8 +56,8 @@ public final class DatabaseInitializer {
         MongoDatabase database = client.getDatabase(databaseName).withTimeout(INDEX_BUILD_HOURS, TimeUnit.HOURS);
         if (location.isEmbedded()) {
             prepare(database);
-            announcement.tellAll();
-            indexes.makeWhileServing(database);
+            announcement.announce();
+            indexes.createWhileServing(database);
         } else {
             Thread thread = new Thread(() -> prepareWhenThere(database), "database-init");
             thread.setDaemon(true);
@@ -78,11 +78,11 @@ public final class DatabaseInitializer {
 
     private void prepareWhenThere(MongoDatabase database) {
         try {
-            untilItAnswers("The database is not ready", true, () -> prepare(database));
+            retryUntilAvailable("The database is not ready", true, () -> prepare(database));
             if (!stopping) {
-                announcement.tellAll(step -> untilItAnswers("The database went away at the start", false, step));
+                announcement.announce(step -> retryUntilAvailable("The database went away at the start", false, step));
             }
-            untilItAnswers("The indexes are not all made", true, () -> indexes.makeWhileServing(database));
+            retryUntilAvailable("The indexes are not all made", true, () -> indexes.createWhileServing(database));
         } catch (RuntimeException e) {
             if (!stopping) {
                 LOG.fatal(e.getMessage());
@@ -93,7 +93,7 @@ public final class DatabaseInitializer {
 
     private void prepare(MongoDatabase database) {
         SchemaVersion.check(database);
-        indexes.makeBeforeServing(database);
+        indexes.createBeforeServing(database);
         ready = true;
         LOG.infof("Database %s is ready", databaseName);
     }
@@ -102,17 +102,17 @@ public final class DatabaseInitializer {
      * @param always whether to repeat what the database refuses, too, and not only what finds it away
      * @throws RuntimeException a fault of the step itself
      */
-    private void untilItAnswers(String complaint, boolean always, Runnable step) {
+    private void retryUntilAvailable(String complaint, boolean always, Runnable step) {
         boolean complained = false;
         while (!stopping) {
             try {
                 step.run();
                 return;
             } catch (MongoException e) {
-                if (!always && !DatabaseFaults.isAway(e)) {
+                if (!always && !DatabaseFaults.isUnavailable(e)) {
                     throw e;
                 }
-                if (!stopping && (!DatabaseFaults.isAway(e) || !complained)) {
+                if (!stopping && (!DatabaseFaults.isUnavailable(e) || !complained)) {
                     LOG.warnf("%s: %s; trying again every second", complaint, e.getMessage());
                     complained = true;
                 }

@@ -47,15 +47,15 @@ final class ReadyAnnouncement {
     }
 
     /** At the start with the embedded store: a fault ends the start. */
-    void tellAll() {
+    void announce() {
         observers.forEach(observer -> observer.ready(EVENT));
     }
 
     /** @param retry repeats its argument as long as that fails because the database is away */
-    void tellAll(Retry retry) {
+    void announce(Retry retry) {
         for (Observer observer : observers) {
             try {
-                retry.untilItAnswers(() -> observer.ready(EVENT));
+                retry.retryUntilAvailable(() -> observer.ready(EVENT));
             } catch (RuntimeException | Error e) {
                 LOG.error("A part of the service could not start with the database; the rest goes on", e);
             }
@@ -67,6 +67,6 @@ final class ReadyAnnouncement {
     interface Retry {
 
         /** @throws RuntimeException a fault of the step that no time heals */
-        void untilItAnswers(Runnable step);
+        void retryUntilAvailable(Runnable step);
     }
 }

@@ -33,7 +33,7 @@ class SecretHasherTest {
 
     private SecretHasher hasher(HashQueue queue, int cost) {
         PasswordConfig config = () -> cost;
-        return new SecretHasher(randomness, config, new HashCosts(config), queue, new HashPlaces(null, null));
+        return new SecretHasher(randomness, config, new HashCosts(config), queue, new HashQueuePlaces(null, null));
     }
 
     @AfterEach

@@ -36,7 +36,7 @@ import com.mongodb.client.MongoDatabase;
 import io.deviceregistry.Parallel;
 import io.deviceregistry.Patience;
 import io.deviceregistry.TestDatabase;
-import io.deviceregistry.auth.ratelimit.CountedTry.Outcome;
+import io.deviceregistry.auth.ratelimit.CountedAttempt.Outcome;
 
 /** Two replicas with one database and one clock. */
 class SharedLimitsTest {
@@ -73,7 +73,7 @@ class SharedLimitsTest {
     private static MongoClient client;
 
     private final SetClock clock = new SetClock();
-    private final Settlements settlements = new Settlements();
+    private final SettlementRetries settlements = new SettlementRetries();
     private volatile boolean away;
     private MongoDatabase database;
     private List<SharedLimits> replicas;
@@ -127,14 +127,14 @@ class SharedLimitsTest {
     }
 
     private boolean take(int replica, Limit limit, String who) {
-        try (CountedTry counted = replicas.get(replica % 2).newTry()) {
+        try (CountedAttempt counted = replicas.get(replica % 2).newAttempt()) {
             counted.wrong();
             return counted.count(limit, who) == Outcome.COUNTED;
         }
     }
 
     private Refusal refusal(int replica, Limit limit, String who) {
-        CountedTry counted = replicas.get(replica).newTry();
+        CountedAttempt counted = replicas.get(replica).newAttempt();
         assertEquals(Outcome.REFUSED, counted.count(limit, who));
         return counted.refusal().orElseThrow();
     }
@@ -180,7 +180,7 @@ class SharedLimitsTest {
             assertTrue(take(i, "a"));
         }
         for (int i = 0; i < 20; i++) {
-            CountedTry right = replicas.get(i % 2).newTry();
+            CountedAttempt right = replicas.get(i % 2).newAttempt();
             assertEquals(Outcome.COUNTED, right.count(LIMIT, "a"));
             right.close();
             right.close();
@@ -191,15 +191,15 @@ class SharedLimitsTest {
 
     @Test
     void whileOthersAreUndecidedNobodyIsRefused() {
-        List<CountedTry> underWay = IntStream.range(0, 5).mapToObj(i -> replicas.get(i % 2).newTry()).toList();
+        List<CountedAttempt> underWay = IntStream.range(0, 5).mapToObj(i -> replicas.get(i % 2).newAttempt()).toList();
         underWay.forEach(each -> assertEquals(Outcome.COUNTED, each.count(LIMIT, "a")));
-        CountedTry waiting = replicas.get(1).newTry();
+        CountedAttempt waiting = replicas.get(1).newAttempt();
         assertEquals(Outcome.UNDECIDED, waiting.count(LIMIT, "a"));
         underWay.get(0).close();
         assertEquals(Outcome.COUNTED, waiting.count(LIMIT, "a"));
         waiting.wrong();
         waiting.close();
-        for (CountedTry each : underWay.subList(1, 5)) {
+        for (CountedAttempt each : underWay.subList(1, 5)) {
             each.wrong();
             each.close();
         }
@@ -211,15 +211,15 @@ class SharedLimitsTest {
         for (int i = 0; i < 4; i++) {
             assertTrue(take(i, "a"));
         }
-        CountedTry right = replicas.get(0).newTry();
+        CountedAttempt right = replicas.get(0).newAttempt();
         assertEquals(Outcome.COUNTED, right.count(LIMIT, "a"));
         away = true;
         right.close();
-        assertThrows(MongoTimeoutException.class, () -> replicas.get(0).newTry().count(LIMIT, "a"));
+        assertThrows(MongoTimeoutException.class, () -> replicas.get(0).newAttempt().count(LIMIT, "a"));
         away = false;
         AtomicReference<Outcome> outcome = new AtomicReference<>();
         Patience.await(() -> {
-            outcome.set(replicas.get(1).newTry().count(LIMIT, "a"));
+            outcome.set(replicas.get(1).newAttempt().count(LIMIT, "a"));
             return outcome.get() != Outcome.UNDECIDED;
         }, "the place is not given back");
         assertEquals(Outcome.COUNTED, outcome.get());
@@ -276,7 +276,7 @@ class SharedLimitsTest {
         SharedLimits off = new SharedLimits(new Windows(),
                 new TestRates(false, Rate.of("1/1m"), 1_000), clock, settlements);
         for (int i = 0; i < 3; i++) {
-            try (CountedTry counted = off.newTry()) {
+            try (CountedAttempt counted = off.newAttempt()) {
                 assertEquals(Outcome.COUNTED, counted.count(LIMIT, "a"));
                 counted.wrong();
             }

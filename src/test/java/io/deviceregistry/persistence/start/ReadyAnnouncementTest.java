@@ -29,7 +29,7 @@ class ReadyAnnouncementTest {
 
     @Test
     void theFaultOfOneIsNeitherTheOthersNorRepeated() {
-        announcement().tellAll(step -> {
+        announcement().announce(step -> {
             for (;;) {
                 try {
                     step.run();

@@ -19,10 +19,10 @@ import io.deviceregistry.secret.Secret;
 
 /** Makes the first administrator. There is no default password. */
 @Singleton
-final class FirstAdministrator {
+final class AdministratorBootstrap {
 
     static final String PASSWORD_FILE = "admin-password";
-    private static final Logger LOG = Logger.getLogger(FirstAdministrator.class);
+    private static final Logger LOG = Logger.getLogger(AdministratorBootstrap.class);
 
     private final AdminConfig config;
     private final AccountService service;
@@ -30,7 +30,7 @@ final class FirstAdministrator {
     private final StorageLocation location;
     private final Randomness randomness;
 
-    FirstAdministrator(AdminConfig config, AccountService service, AccountRepository store, StorageLocation location,
+    AdministratorBootstrap(AdminConfig config, AccountService service, AccountRepository store, StorageLocation location,
             Randomness randomness) {
         this.config = config;
         this.service = service;

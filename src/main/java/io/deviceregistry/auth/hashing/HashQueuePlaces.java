@@ -15,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Where a request stands in the queue for slow hashes: with those of its address, and there with those of its kind. */
 @Singleton
-class HashPlaces {
+class HashQueuePlaces {
 
     private static final String DEVICE = "prn:::devices:/";
     private static final Place SERVICE = new Place(List.of("service"), Optional.empty());
@@ -23,7 +23,7 @@ class HashPlaces {
     private final ClientAddress address;
     private final CurrentVertxRequest current;
 
-    HashPlaces(ClientAddress address, CurrentVertxRequest current) {
+    HashQueuePlaces(ClientAddress address, CurrentVertxRequest current) {
         this.address = address;
         this.current = current;
     }

@@ -18,11 +18,11 @@ import io.deviceregistry.problem.ProblemType;
 
 /** Answers with a device or a meta: with its tag, and with 304 when the caller has it already. */
 @Singleton
-public class DeviceAnswers {
+public class DeviceResponses {
 
     private final DeviceFields fields;
 
-    DeviceAnswers(DeviceFields fields) {
+    DeviceResponses(DeviceFields fields) {
         this.fields = fields;
     }
 

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Writes times in UTC with milliseconds (RFC 3339); the formatter takes five times as long, twice for each device of a page. */
-final class Milliseconds {
+final class MillisecondsFormat {
 
     private static final int LAST_YEAR = 9_999;
     private static final String FORM = "0000-00-00T00:00:00.000Z";
@@ -14,7 +14,7 @@ final class Milliseconds {
     /** For the years that RFC 3339 does not have. */
     private static final DateTimeFormatter FORMATTER = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
 
-    private Milliseconds() {
+    private MillisecondsFormat() {
     }
 
     static String of(Instant time) {

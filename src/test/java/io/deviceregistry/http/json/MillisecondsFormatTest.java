@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MillisecondsTest {
+class MillisecondsFormatTest {
 
     private static final DateTimeFormatter FORMATTER = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
             .withZone(ZoneOffset.UTC);
@@ -22,7 +22,7 @@ class MillisecondsTest {
             "0000-01-01T00:00:00Z, 0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59Z, 9999-12-31T23:59:59.000Z",
             "-0001-01-01T00:00:00Z, -0001-01-01T00:00:00.000Z", "+10000-01-01T00:00:00Z, +10000-01-01T00:00:00.000Z"})
     void timesAreWrittenWithMilliseconds(Instant time, String text) {
-        assertEquals(text, Milliseconds.of(time));
+        assertEquals(text, MillisecondsFormat.of(time));
     }
 
     @Test
@@ -33,7 +33,7 @@ class MillisecondsTest {
         for (int i = 0; i < 100_000; i++) {
             Instant time = Instant.ofEpochSecond(first + (long) (random.nextDouble() * (last - first)),
                     random.nextInt(1_000_000_000));
-            assertEquals(FORMATTER.format(time), Milliseconds.of(time));
+            assertEquals(FORMATTER.format(time), MillisecondsFormat.of(time));
         }
     }
 }

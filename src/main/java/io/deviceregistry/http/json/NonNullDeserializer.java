@@ -15,18 +15,18 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
  * Reads a member that may be absent and may not be {@code null}, for {@code @JsonDeserialize(using = …)}. The library's own
  * {@code Nulls.FAIL} refuses an absent component of a record too.
  */
-public final class GivenDeserializer extends StdDeserializer<Object> implements ContextualDeserializer {
+public final class NonNullDeserializer extends StdDeserializer<Object> implements ContextualDeserializer {
 
     private static final long serialVersionUID = 1L;
 
     private final transient BeanProperty property;
     private final transient JsonDeserializer<Object> usual;
 
-    GivenDeserializer() {
+    NonNullDeserializer() {
         this(null, null);
     }
 
-    private GivenDeserializer(BeanProperty property, JsonDeserializer<Object> usual) {
+    private NonNullDeserializer(BeanProperty property, JsonDeserializer<Object> usual) {
         super(Object.class);
         this.property = property;
         this.usual = usual;
@@ -35,7 +35,7 @@ public final class GivenDeserializer extends StdDeserializer<Object> implements 
     @Override
     public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty member)
             throws JsonMappingException {
-        return new GivenDeserializer(member, context.findContextualValueDeserializer(member.getType(), member));
+        return new NonNullDeserializer(member, context.findContextualValueDeserializer(member.getType(), member));
     }
 
     @Override

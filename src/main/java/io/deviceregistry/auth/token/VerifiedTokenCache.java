@@ -18,7 +18,7 @@ import io.quarkus.cache.CaffeineCache;
  * for a device does, and a caller sends the same one for an hour. Known by their digest, so that no token is kept.
  */
 @Singleton
-public final class VerifiedTokens {
+public final class VerifiedTokenCache {
 
     static final String CACHE = "verified-tokens";
 
@@ -26,7 +26,7 @@ public final class VerifiedTokens {
     private final CaffeineCache known;
     private final Clock clock;
 
-    VerifiedTokens(AccessTokens tokens, @CacheName(CACHE) Cache known, Clock clock) {
+    VerifiedTokenCache(AccessTokens tokens, @CacheName(CACHE) Cache known, Clock clock) {
         this.tokens = tokens;
         this.known = known.as(CaffeineCache.class);
         this.clock = clock;

@@ -10,7 +10,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
  * Lets through small and well-formed messages, and not many: what a driver needs to log in. The library's decoder believes any length that
  * a message states, and takes that much memory. It leaves the pipeline when the connection is known.
  */
-final class FirstMessages extends ByteToMessageDecoder {
+final class LoginMessageDecoder extends ByteToMessageDecoder {
 
     private static final int MOST_BYTES = 8 << 10;
     private static final int HEADER_BYTES = 16;

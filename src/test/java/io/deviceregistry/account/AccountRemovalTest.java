@@ -28,10 +28,10 @@ import io.quarkus.test.junit.QuarkusTest;
 /** What becomes of devices when something happens to their heir while an account is removed. */
 @QuarkusTest
 @WithTestResource(TestStorage.class)
-class RemovedAccountsTest {
+class AccountRemovalTest {
 
     @Inject
-    RemovedAccounts removed;
+    AccountRemoval removed;
 
     @Inject
     AccountRepository accounts;

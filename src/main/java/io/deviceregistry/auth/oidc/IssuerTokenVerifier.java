@@ -35,7 +35,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Checks access tokens of the configured issuer: signature, issuer, audience, times and subject (RFC 7519, RFC 8725). */
 @Singleton
-public class IssuerTokens {
+public class IssuerTokenVerifier {
 
     /** A token that calls itself one of the issuer's. */
     public static final class Unchecked {
@@ -49,7 +49,7 @@ public class IssuerTokens {
         }
     }
 
-    private static final Logger LOG = Logger.getLogger(IssuerTokens.class);
+    private static final Logger LOG = Logger.getLogger(IssuerTokenVerifier.class);
     /** Nothing with a shared secret, and nothing without a signature. */
     private static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(ConstraintType.PERMIT, RSA_USING_SHA256,
             RSA_USING_SHA384, RSA_USING_SHA512, RSA_PSS_USING_SHA256, RSA_PSS_USING_SHA384, RSA_PSS_USING_SHA512,
@@ -61,7 +61,7 @@ public class IssuerTokens {
     private final Optional<IssuerKeys> keys;
     private final JwtConsumer unchecked;
 
-    IssuerTokens(OidcConfig config, Clock clock) {
+    IssuerTokenVerifier(OidcConfig config, Clock clock) {
         this.config = config;
         this.keys = config.issuer().map(issuer -> new IssuerKeys(safe("registry.oidc.issuer", issuer),
                 config.jwksUri().map(uri -> safe("registry.oidc.jwks-uri", uri)), config.keysRefresh(), clock));

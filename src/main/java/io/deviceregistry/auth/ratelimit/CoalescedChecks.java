@@ -20,7 +20,7 @@ import io.deviceregistry.secret.SecretHash;
  * at once costs one slow hash.
  */
 @Singleton
-class JoinedChecks {
+class CoalescedChecks {
 
     /** @param digest of the password that was sent */
     record Check(String address, LoginName name, String digest, SecretHash hash) {
@@ -30,7 +30,7 @@ class JoinedChecks {
     private final Map<Check, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> joining = new ConcurrentHashMap<>();
 
-    JoinedChecks(HashQueueConfig limits) {
+    CoalescedChecks(HashQueueConfig limits) {
         this.maxJoining = limits.passwordQueue();
     }
 

@@ -25,7 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 @WithTestResource(TestStorage.class)
-class VerifiedTokensTest {
+class VerifiedTokenCacheTest {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 
@@ -33,7 +33,7 @@ class VerifiedTokensTest {
     AccessTokens tokens;
 
     @Inject
-    @CacheName(VerifiedTokens.CACHE)
+    @CacheName(VerifiedTokenCache.CACHE)
     Cache cache;
 
     private final MovedClock clock = new MovedClock();
@@ -62,7 +62,7 @@ class VerifiedTokensTest {
 
     @Test
     void saysTheSameTheSecondTime() {
-        VerifiedTokens verified = new VerifiedTokens(tokens, cache, clock);
+        VerifiedTokenCache verified = new VerifiedTokenCache(tokens, cache, clock);
         String token = issue();
         Optional<Claims> first = verified.read(token);
         assertEquals(tokens.read(token), first);
@@ -71,7 +71,7 @@ class VerifiedTokensTest {
 
     @Test
     void aKnownTokenExpiresAllTheSame() {
-        VerifiedTokens verified = new VerifiedTokens(tokens, cache, clock);
+        VerifiedTokenCache verified = new VerifiedTokenCache(tokens, cache, clock);
         String token = issue();
         assertTrue(verified.read(token).isPresent());
         clock.ahead = LIFETIME.plusSeconds(1);
@@ -80,7 +80,7 @@ class VerifiedTokensTest {
 
     @Test
     void aTokenThatDiffersInItsSignatureOnlyIsNotKnown() {
-        VerifiedTokens verified = new VerifiedTokens(tokens, cache, clock);
+        VerifiedTokenCache verified = new VerifiedTokenCache(tokens, cache, clock);
         String token = issue();
         assertTrue(verified.read(token).isPresent());
         int place = token.lastIndexOf('.') + 10;

@@ -24,16 +24,16 @@ import io.deviceregistry.persistence.DatabaseFaults;
  * be read and written meanwhile, and the replicas that wrote those documents had no such index either.
  */
 @Singleton
-public final class IndexBuilds {
+public final class IndexBuilder {
 
-    private static final Logger LOG = Logger.getLogger(IndexBuilds.class);
+    private static final Logger LOG = Logger.getLogger(IndexBuilder.class);
 
     private final Instance<IndexedRepository> stores;
-    private final MadeIndexes made;
+    private final AvailableIndexes available;
 
-    IndexBuilds(Instance<IndexedRepository> stores, MadeIndexes made) {
+    IndexBuilder(Instance<IndexedRepository> stores, AvailableIndexes available) {
         this.stores = stores;
-        this.made = made;
+        this.available = available;
     }
 
     /**
@@ -41,10 +41,10 @@ public final class IndexBuilds {
      *
      * @throws MongoException when the database is away
      */
-    public void makeBeforeServing(MongoDatabase database) {
+    public void createBeforeServing(MongoDatabase database) {
         for (IndexedRepository store : stores) {
             MongoCollection<Document> collection = database.getCollection(store.collectionName());
-            List<IndexModel> unique = wanted(store, IndexBuilds::isUnique);
+            List<IndexModel> unique = wanted(store, IndexBuilder::isUnique);
             List<String> missing = missing(unique, collection);
             if (missing.isEmpty()) {
                 continue;
@@ -62,12 +62,12 @@ public final class IndexBuilds {
      *
      * @throws MongoException when the database is away; what it refuses to build is logged, as it would refuse it again
      */
-    public void makeWhileServing(MongoDatabase database) {
+    public void createWhileServing(MongoDatabase database) {
         for (IndexedRepository store : stores) {
             MongoCollection<Document> collection = database.getCollection(store.collectionName());
             // Two commands, so that duplicates, which stop the first, leave the second alone.
-            make(collection, wanted(store, IndexBuilds::isUnique));
-            make(collection, wanted(store, Predicate.not(IndexBuilds::isUnique)));
+            make(collection, wanted(store, IndexBuilder::isUnique));
+            make(collection, wanted(store, Predicate.not(IndexBuilder::isUnique)));
         }
     }
 
@@ -84,13 +84,13 @@ public final class IndexBuilds {
         try {
             collection.createIndexes(indexes);
         } catch (MongoException e) {
-            if (DatabaseFaults.isAway(e)) {
+            if (DatabaseFaults.isUnavailable(e)) {
                 throw e;
             }
             LOG.errorf("The database refused to build %s of %s: %s", missing, name, e.getMessage());
             return;
         }
-        made.add(name, indexes.stream().map(index -> index.getOptions().getName()).toList());
+        available.add(name, indexes.stream().map(index -> index.getOptions().getName()).toList());
         if (takesTime) {
             LOG.infof("Built %s of %s", missing, name);
         }

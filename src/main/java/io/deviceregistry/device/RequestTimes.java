@@ -7,9 +7,9 @@ import java.time.format.DateTimeFormatter;
 import io.deviceregistry.problem.ProblemException;
 
 /** Times as callers send them. */
-final class Times {
+final class RequestTimes {
 
-    private Times() {
+    private RequestTimes() {
     }
 
     /**

@@ -12,16 +12,16 @@ import jakarta.inject.Singleton;
 
 /** Random words that people can read off one screen and type on another. */
 @Singleton
-public class Words {
+public class RandomWords {
 
     private static final String RESOURCE = "/words.txt";
 
     private final List<String> words;
     private final Randomness randomness;
 
-    Words(Randomness randomness) {
+    RandomWords(Randomness randomness) {
         this.randomness = randomness;
-        try (InputStream stream = Words.class.getResourceAsStream(RESOURCE)) {
+        try (InputStream stream = RandomWords.class.getResourceAsStream(RESOURCE)) {
             this.words = new String(stream.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

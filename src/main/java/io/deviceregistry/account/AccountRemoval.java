@@ -25,9 +25,9 @@ import io.quarkus.scheduler.Scheduled;
  * replicas know. The same second look ends a removal that was cut off in the middle.
  */
 @Singleton
-public class RemovedAccounts {
+public class AccountRemoval {
 
-    private static final Logger LOG = Logger.getLogger(RemovedAccounts.class);
+    private static final Logger LOG = Logger.getLogger(AccountRemoval.class);
     /** Longer than any replica remembers the standing of an account. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
@@ -37,7 +37,7 @@ public class RemovedAccounts {
     private final Event<AccountRemoved> removals;
     private final Clock clock;
 
-    RemovedAccounts(RemovedAccountRepository removed, AccountRepository accounts, OwnedDevices devices,
+    AccountRemoval(RemovedAccountRepository removed, AccountRepository accounts, OwnedDevices devices,
             Event<AccountRemoved> removals, Clock clock) {
         this.removed = removed;
         this.accounts = accounts;

@@ -24,7 +24,7 @@ import io.restassured.http.ContentType;
 
 /** Callers who ask for much and read nothing, in the smallest recommended heap. */
 @Execution(ExecutionMode.CONCURRENT)
-class UnreadAnswersIT {
+class UnreadResponsesIT {
 
     private static final Pattern CONNECTIONS = Pattern.compile("(?m)^http_server_active_connections\\S* (\\S+)$");
     private static final int SMALL_BUFFER = 4_096;

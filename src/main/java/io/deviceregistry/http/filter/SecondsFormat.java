@@ -1,11 +1,11 @@
 package io.deviceregistry.http.filter;
 
 /** Writes durations as seconds with six decimals; a format string takes many times as long, twice in each request. */
-final class Seconds {
+final class SecondsFormat {
 
     private static final long MICROS = 1_000_000;
 
-    private Seconds() {
+    private SecondsFormat() {
     }
 
     static String of(long nanos) {

@@ -16,7 +16,7 @@ import io.quarkus.cache.CaffeineCache;
  * database. A change made here is seen at once, one made by another replica when the memory fades.
  */
 @Singleton
-public class AccountDirectory {
+public class AccountStatusCache {
 
     static final String CACHE = "account-status";
 
@@ -27,7 +27,7 @@ public class AccountDirectory {
     private final AccountRepository store;
     private final CaffeineCache known;
 
-    AccountDirectory(AccountRepository store, @CacheName(CACHE) Cache known) {
+    AccountStatusCache(AccountRepository store, @CacheName(CACHE) Cache known) {
         this.store = store;
         this.known = known.as(CaffeineCache.class);
     }

@@ -10,12 +10,12 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
 /** Answers at once for resources that need the database while it is away, and when a request has waited too long. */
-final class DatabaseGate {
+final class DatabaseAvailabilityFilter {
 
     private final DatabaseProbe probe;
     private final RequestDeadline time;
 
-    DatabaseGate(DatabaseProbe probe, RequestDeadline time) {
+    DatabaseAvailabilityFilter(DatabaseProbe probe, RequestDeadline time) {
         this.probe = probe;
         this.time = time;
     }

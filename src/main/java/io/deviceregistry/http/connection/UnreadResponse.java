@@ -12,7 +12,7 @@ import io.netty.channel.ChannelOutboundBuffer;
  * What was written to one connection and its caller has not read. It takes its share of the memory for such answers, and ends
  * the connection when the caller reads nothing for too long. Used on the connection's event loop only.
  */
-final class UnreadAnswer {
+final class UnreadResponse {
 
     /** How often it looks within the time that a caller has. */
     private static final int LOOKS = 4;
@@ -26,7 +26,7 @@ final class UnreadAnswer {
     private long readOfFirst;
     private long lastRead;
 
-    UnreadAnswer(Channel channel, MemoryBudget memory, Duration patience) {
+    UnreadResponse(Channel channel, MemoryBudget memory, Duration patience) {
         this.channel = channel;
         this.memory = memory;
         this.patienceNanos = patience.toNanos();

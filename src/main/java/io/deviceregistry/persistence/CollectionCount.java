@@ -11,13 +11,13 @@ import com.mongodb.client.MongoDatabase;
 
 /** How many documents a collection has: MongoDB and the embedded store know it; FerretDB guesses it, so there they are counted. */
 @Singleton
-public final class WholeCount {
+public final class CollectionCount {
 
     private static final long BOUND_MS = 10_000;
 
     private final MongoDatabase database;
 
-    WholeCount(MongoDatabase database) {
+    CollectionCount(MongoDatabase database) {
         this.database = database.withTimeout(BOUND_MS, TimeUnit.MILLISECONDS);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One try at something that could be guessed, counted by several limits before it is made. Closing it gives everything back
  * unless the try was wrong: a right one, a refused one and one that failed do not count.
  */
-public final class CountedTry implements AutoCloseable {
+public final class CountedAttempt implements AutoCloseable {
 
     /** What became of a wish to count. */
     public enum Outcome {
@@ -24,7 +24,7 @@ public final class CountedTry implements AutoCloseable {
     private Refusal refusal;
     private boolean wrong;
 
-    CountedTry(SharedLimits limits) {
+    CountedAttempt(SharedLimits limits) {
         this.limits = limits;
     }
 

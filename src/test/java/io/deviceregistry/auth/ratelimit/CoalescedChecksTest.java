@@ -22,12 +22,12 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.SecretHash;
 
-class JoinedChecksTest {
+class CoalescedChecksTest {
 
     private static final String ADDRESS = "192.0.2.1";
     private static final int OTHERS = 20;
 
-    private final JoinedChecks joined = new JoinedChecks(new TestLimits(OTHERS));
+    private final CoalescedChecks checks = new CoalescedChecks(new TestLimits(OTHERS));
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final AtomicInteger alsoWrong = new AtomicInteger();
     private final List<Future<Boolean>> others = new ArrayList<>();
@@ -37,8 +37,8 @@ class JoinedChecksTest {
         pool.shutdownNow();
     }
 
-    private static JoinedChecks.Check check(String name, String digest, String hash) {
-        return new JoinedChecks.Check(ADDRESS, LoginName.of(name), digest, hash == null ? null : new SecretHash(hash));
+    private static CoalescedChecks.Check check(String name, String digest, String hash) {
+        return new CoalescedChecks.Check(ADDRESS, LoginName.of(name), digest, hash == null ? null : new SecretHash(hash));
     }
 
     private static boolean neverChecked() {
@@ -46,11 +46,11 @@ class JoinedChecksTest {
     }
 
     /** A check during which others come that are the same. */
-    private boolean checkWhileOthersCome(JoinedChecks.Check check) {
+    private boolean checkWhileOthersCome(CoalescedChecks.Check check) {
         for (int i = 0; i < OTHERS; i++) {
-            others.add(pool.submit(() -> joined.isRight(check, JoinedChecksTest::neverChecked, alsoWrong::incrementAndGet)));
+            others.add(pool.submit(() -> checks.isRight(check, CoalescedChecksTest::neverChecked, alsoWrong::incrementAndGet)));
         }
-        while (joined.joining(ADDRESS) < OTHERS) {
+        while (checks.joining(ADDRESS) < OTHERS) {
             Thread.onSpinWait();
         }
         return check.digest().equals("right");
@@ -66,27 +66,27 @@ class JoinedChecksTest {
 
     @Test
     void theSameAtOnceIsCheckedOnce() throws Exception {
-        JoinedChecks.Check check = check("ada", "right", "hash");
-        assertTrue(joined.isRight(check, () -> checkWhileOthersCome(check), alsoWrong::incrementAndGet));
+        CoalescedChecks.Check check = check("ada", "right", "hash");
+        assertTrue(checks.isRight(check, () -> checkWhileOthersCome(check), alsoWrong::incrementAndGet));
         assertEquals(Collections.nCopies(OTHERS, true), answersOfOthers());
         assertEquals(0, alsoWrong.get());
-        assertEquals(0, joined.joining(ADDRESS));
+        assertEquals(0, checks.joining(ADDRESS));
     }
 
     @Test
     void eachThatIsWrongCounts() throws Exception {
-        JoinedChecks.Check check = check("nobody", "wrong", null);
-        assertFalse(joined.isRight(check, () -> checkWhileOthersCome(check), alsoWrong::incrementAndGet));
+        CoalescedChecks.Check check = check("nobody", "wrong", null);
+        assertFalse(checks.isRight(check, () -> checkWhileOthersCome(check), alsoWrong::incrementAndGet));
         assertEquals(Collections.nCopies(OTHERS, false), answersOfOthers());
         assertEquals(OTHERS, alsoWrong.get());
     }
 
     @Test
     void whatIsNotTheSameIsCheckedByItself() {
-        JoinedChecks.Check check = check("ada", "right", "hash");
-        for (JoinedChecks.Check other : List.of(check("bob", "right", "hash"), check("ada", "other", "hash"),
+        CoalescedChecks.Check check = check("ada", "right", "hash");
+        for (CoalescedChecks.Check other : List.of(check("bob", "right", "hash"), check("ada", "other", "hash"),
                 check("ada", "right", "new hash"), check("ada", "right", null))) {
-            assertFalse(joined.isRight(check, () -> joined.isRight(other, () -> false, alsoWrong::incrementAndGet),
+            assertFalse(checks.isRight(check, () -> checks.isRight(other, () -> false, alsoWrong::incrementAndGet),
                     alsoWrong::incrementAndGet));
         }
         assertEquals(0, alsoWrong.get());
@@ -94,11 +94,11 @@ class JoinedChecksTest {
 
     @Test
     void moreThanMayWaitAreToldToComeBackAndAFaultIsEverybodys() {
-        JoinedChecks.Check check = check("ada", "right", "hash");
-        assertThrows(IllegalStateException.class, () -> joined.isRight(check, () -> {
+        CoalescedChecks.Check check = check("ada", "right", "hash");
+        assertThrows(IllegalStateException.class, () -> checks.isRight(check, () -> {
             checkWhileOthersCome(check);
             ProblemException refused = assertThrows(ProblemException.class,
-                    () -> joined.isRight(check, JoinedChecksTest::neverChecked, alsoWrong::incrementAndGet));
+                    () -> checks.isRight(check, CoalescedChecksTest::neverChecked, alsoWrong::incrementAndGet));
             assertEquals(ProblemType.TOO_MANY_REQUESTS, refused.type());
             throw new IllegalStateException("a fault");
         }, alsoWrong::incrementAndGet));

@@ -13,14 +13,14 @@ import io.deviceregistry.persistence.StorageLocation;
 
 /** The indexes that queries can name in a hint: a server refuses one that it does not have. */
 @Singleton
-public final class MadeIndexes {
+public final class AvailableIndexes {
 
-    private static final Logger LOG = Logger.getLogger(MadeIndexes.class);
+    private static final Logger LOG = Logger.getLogger(AvailableIndexes.class);
 
     private final Set<String> made = ConcurrentHashMap.newKeySet();
     private final boolean embedded;
 
-    MadeIndexes(StorageLocation location) {
+    AvailableIndexes(StorageLocation location) {
         this.embedded = location.isEmbedded();
     }
 

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
  * left. One thread of its own repeats it for a while.
  */
 @Singleton
-class Settlements {
+class SettlementRetries {
 
-    private static final Logger LOG = Logger.getLogger(Settlements.class);
+    private static final Logger LOG = Logger.getLogger(SettlementRetries.class);
     /** The last ones find what the database carried out late. */
     private static final List<Duration> DELAYS = List.of(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(3),
             Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2));

@@ -9,11 +9,11 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-class WordsTest {
+class RandomWordsTest {
 
     @Test
     void aChallengeHasAtLeastFortyBits() throws Exception {
-        List<String> words = new String(Words.class.getResourceAsStream("/words.txt").readAllBytes()).lines().toList();
+        List<String> words = new String(RandomWords.class.getResourceAsStream("/words.txt").readAllBytes()).lines().toList();
         assertEquals(words.size(), Set.copyOf(words).size());
         assertTrue(words.stream().allMatch(word -> word.matches("[a-z]{3,7}")));
         double bits = 4 * Math.log(words.size()) / Math.log(2);
@@ -22,7 +22,7 @@ class WordsTest {
 
     @Test
     void challengesDiffer() {
-        Words words = new Words(new Randomness());
+        RandomWords words = new RandomWords(new Randomness());
         Set<String> challenges = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             challenges.add(words.challenge());
