@@ -11,6 +11,7 @@ import io.deviceregistry.device.claim.ClaimAttempted;
 import io.deviceregistry.device.registration.RegistrationAttempted;
 import io.deviceregistry.device.registration.RegistrationKind;
 import io.deviceregistry.http.ServedRequest;
+import io.deviceregistry.http.filter.FilterOrder;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -18,8 +19,6 @@ import io.vertx.ext.web.RoutingContext;
  * a rejected attempt is reported too.
  */
 final class AttemptFilter {
-
-    private static final int FIRST = 50;
 
     private final Event<RegistrationAttempted> registrations;
     private final Event<ClaimAttempted> claims;
@@ -30,7 +29,7 @@ final class AttemptFilter {
     }
 
     @ReportsRegistration
-    @ServerRequestFilter(priority = FIRST)
+    @ServerRequestFilter(priority = FilterOrder.ATTEMPT)
     public void registration(ContainerRequestContext request, RoutingContext context) {
         RegistrationKind kind = RegistrationKind.of(request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION),
                 request.getHeaders().containsKey(AutoTokenService.HEADER));
@@ -38,7 +37,7 @@ final class AttemptFilter {
     }
 
     @ReportsClaim
-    @ServerRequestFilter(priority = FIRST)
+    @ServerRequestFilter(priority = FilterOrder.ATTEMPT)
     public void claim(ContainerRequestContext request, RoutingContext context) {
         if (request.getUriInfo().getQueryParameters().containsKey(DeviceResource.CHALLENGE)) {
             ServedRequest.whenAnswered(context, status -> claims.fire(new ClaimAttempted(status)));

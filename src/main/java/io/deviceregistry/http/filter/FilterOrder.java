@@ -1,24 +1,29 @@
 package io.deviceregistry.http.filter;
 
 /**
- * The order in which a request passes what is common to all routes. The connection comes before all of it
- * ({@link io.deviceregistry.http.connection}).
+ * The order of the request filters. The connection comes before all of them ({@link io.deviceregistry.http.connection}).
  */
 public final class FilterOrder {
 
     /**
-     * Of the filters of Vert.x, the first: {@link RequestFilter} gives the request its id and its line in the access log, refuses a
-     * malformed head, waits for the body and takes a place among the requests in flight. Quarkus' own filters have 200 and less.
+     * The first of the Vert.x filters, where larger comes first: {@link RequestFilter} gives the request its id and its line in the
+     * access log, refuses a malformed head, reads the body and admits the request. Quarkus' own filters have 200 and less.
      */
     static final int REQUEST = 1_000;
 
     /**
-     * Of the routes of Vert.x, where smaller comes first: before every other route and behind the filters. {@code metrics} serves
+     * The first of the Vert.x routes, where smaller comes first; it runs after the Vert.x filters. {@code metrics} serves
      * {@code /metrics/} there.
      */
     public static final int METRICS_ROUTE = -500;
 
-    /** Of the filters of resources, the first: {@link RouteFilter} notes the route and refuses unknown query parameters. */
+    /**
+     * The first of the resource filters, where smaller comes first: {@code device} notes an attempt to register or to claim, to report
+     * it however it is answered.
+     */
+    public static final int ATTEMPT = 50;
+
+    /** {@link RouteFilter} notes the route and refuses unknown query parameters. */
     static final int ROUTE = 100;
 
     /** {@link DatabaseAvailabilityFilter} answers 503 while the database is unavailable. */
