@@ -6,7 +6,7 @@ import java.time.Duration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The one clock; in whole milliseconds, as the database keeps time. */
+/** Produces the clock of the service. It ticks in whole milliseconds, the precision of dates in MongoDB. */
 final class ClockProducer {
 
     @Produces

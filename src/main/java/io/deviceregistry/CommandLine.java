@@ -7,21 +7,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Decides what the program does by the first word of its command line. Without one it serves. Words and options that it
- * does not know end it, so that a typo never starts a service.
+ * Runs the command that the first argument names, or the service if there is no argument. Unknown commands and options are
+ * errors, so that a typo never starts a service.
  */
 final class CommandLine {
 
-    /** Exit code of a command line that is not understood. */
+    /** Exit code for an invalid command line. */
     static final int USAGE_ERROR = 2;
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
-    private static final String SEE_HELP = "; --help shows what there is";
+    private static final String SEE_HELP = "; see --help";
 
-    /** One word and what it does. It must not start anything of the framework. */
+    /** A command. It must not start the framework. */
     interface Command {
 
-        /** What stands behind the word, for the usage; empty for nothing. */
+        /** The parameters as the usage text shows them; empty if the command has none. */
         String parameters();
 
         String summary();
@@ -29,7 +29,7 @@ final class CommandLine {
         int maxArguments();
 
         /**
-         * @param arguments without the word itself
+         * @param arguments without the name of the command
          * @return the exit code
          */
         int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream errors);
@@ -41,7 +41,7 @@ final class CommandLine {
         this.commands = new TreeMap<>(commands);
     }
 
-    /** Whether the words ask for the service itself. */
+    /** Whether the arguments ask for the service itself. */
     boolean serves(List<String> words) {
         return words.isEmpty();
     }
@@ -64,7 +64,7 @@ final class CommandLine {
         return command.run(arguments, environment, out, errors);
     }
 
-    /** Says in one line what is wrong with the command line. */
+    /** Prints one line that says what is wrong with the command line. */
     static int fail(PrintStream errors, String message) {
         errors.println("device-registry: " + message.replaceAll("\\p{Cntrl}", "?"));
         return USAGE_ERROR;
@@ -72,7 +72,7 @@ final class CommandLine {
 
     private static String unknown(String word) {
         if (word.startsWith("-D")) {
-            return word + ": system properties stand before -jar" + SEE_HELP;
+            return word + ": system properties go before -jar" + SEE_HELP;
         }
         return (word.startsWith("-") ? "unknown option " : "unknown command ") + word + SEE_HELP;
     }

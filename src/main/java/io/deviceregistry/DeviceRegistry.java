@@ -17,7 +17,7 @@ public final class DeviceRegistry {
     private DeviceRegistry() {
     }
 
-    /** Serves, unless the first word asks for something else. */
+    /** Starts the service, or runs the command that the first argument names. */
     public static void main(String... args) {
         List<String> words = List.of(args);
         if (!COMMAND_LINE.serves(words)) {
@@ -28,7 +28,8 @@ public final class DeviceRegistry {
             faults.forEach(System.err::println);
             System.exit(1);
         }
-        // The framework would answer a bare 400 to targets that real clients send; the request filter escapes them.
+        // The framework would answer 400, without a body, to request targets that real clients send; the request filter escapes
+        // them.
         System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(args);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks whether the service on this machine is ready, for the health check of images that have neither a shell nor curl.
- * It starts nothing of the framework, so that it is done in a moment.
+ * Asks whether the service on this machine is ready, for the health check of images that have neither a shell nor curl. It does
+ * not start the framework, so that it ends within milliseconds.
  */
 final class HealthCommand implements CommandLine.Command {
 
@@ -44,7 +44,7 @@ final class HealthCommand implements CommandLine.Command {
                 return ask(http, url, errors);
             }
         } catch (IOException | IllegalArgumentException e) {
-            // Not a URL that can be asked, as below.
+            // Not a URL; handled below.
         }
         return CommandLine.fail(errors, NAME + ": " + url + " is not an http or https URL");
     }

@@ -36,7 +36,7 @@ final class RecoverCommand implements CommandLine.Command {
     public int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream errors) {
         if (arguments.size() < DIRECTORIES) {
             return CommandLine.fail(errors,
-                    NAME + ": give two directories, that of the damaged store and a new one; --help shows what there is");
+                    NAME + ": two directories are required: the one of the damaged store, and a new one; see --help");
         }
         try {
             new Recovery(Path.of(arguments.get(0)), Path.of(arguments.get(1)), out).run();

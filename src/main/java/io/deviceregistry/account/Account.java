@@ -11,31 +11,31 @@ import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.secret.SecretHash;
 
-/** Somebody who owns devices, or an administrator. */
+/** An account: an owner of devices or an administrator. */
 public record Account(AccountId id, String nick, String email, Set<String> roles, boolean disabled, Credentials credentials,
         Times times) {
 
     /**
-     * What it shows to log in.
+     * What authenticates the account.
      *
-     * @param password empty of one who comes with tokens of the external issuer only
+     * @param password empty for an account that is used only with tokens of the external issuer
      * @param subject of the external issuer to which the account is linked, if any
      * @param generation goes up when the password changes or all sessions end
      */
     public record Credentials(Optional<SecretHash> password, Optional<String> subject, int generation) {
 
-        /** Those of an account that nobody of the external issuer is linked to. */
+        /** Credentials of an account that is not linked to a subject of the external issuer. */
         static Credentials first(SecretHash password) {
             return new Credentials(Optional.of(password), Optional.empty(), 1);
         }
 
-        /** Those of one who comes with tokens of the external issuer. */
+        /** Credentials of an account that is used only with tokens of the external issuer. */
         public static Credentials ofIssuer(int generation) {
             return new Credentials(Optional.empty(), Optional.empty(), generation);
         }
     }
 
-    /** When it was made, and when it last changed. */
+    /** When the account was created and last modified. */
     public record Times(Instant created, Instant modified) {
 
         public static Times of(Instant now) {

@@ -7,7 +7,7 @@ import io.deviceregistry.identity.Caller;
 import io.deviceregistry.secret.SecretHash;
 
 /**
- * What an administrator changes of an account; an empty member stays as it is.
+ * A change of an account by an administrator; empty members stay as they are.
  *
  * @param removing whether the removal of the account begins, which disables it for good
  */

@@ -10,7 +10,7 @@ import io.deviceregistry.identity.Caller;
 import io.deviceregistry.persistence.CollectionCount;
 import io.deviceregistry.persistence.StorageConfig;
 
-/** Counts accounts: all of them by the collection's own count, administrators by an index. */
+/** Counts accounts: all of them by the metadata of the collection, administrators by an index. */
 @Singleton
 public final class AccountCounts {
 

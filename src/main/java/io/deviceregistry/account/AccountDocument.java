@@ -40,16 +40,16 @@ public class AccountDocument {
     public String email;
     public List<String> roles;
     public boolean disabled;
-    /** Absent of those who come with tokens of the external issuer only. */
+    /** Absent if the account is used only with tokens of the external issuer. */
     public String password;
     public int generation;
     public Instant timeCreated;
     public Instant timeModified;
     /** The external issuer and its subject to which the account is linked. */
     public String subject;
-    /** Names the change under way that makes this account no administrator any more; see {@link Administrators}. */
+    /** The id of a change in progress after which this account is no longer an administrator; see {@link Administrators}. */
     public ObjectId leaving;
-    /** True once its removal has begun, which nothing takes back. */
+    /** True once its removal has begun, which cannot be undone. */
     public Boolean removing;
 
     static AccountDocument of(Account account) {

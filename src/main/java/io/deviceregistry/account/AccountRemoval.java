@@ -20,15 +20,15 @@ import io.deviceregistry.problem.ProblemType;
 import io.quarkus.scheduler.Scheduled;
 
 /**
- * Removes accounts with what belongs to them. For some seconds another replica may go on accepting the tokens of an
- * account that is gone, and give it devices; so the account is noted, and what belongs to it is looked for once more when all
- * replicas know. The same second look ends a removal that was cut off in the middle.
+ * Removes accounts with all that belongs to them. For some seconds another replica may still accept the tokens of a removed
+ * account and give it devices. So each removal is recorded, and a job looks again for what belongs to the account once the caches
+ * of all replicas have expired. The same job completes removals that were interrupted.
  */
 @Singleton
 public class AccountRemoval {
 
     private static final Logger LOG = Logger.getLogger(AccountRemoval.class);
-    /** Longer than any replica remembers the standing of an account. */
+    /** Longer than any replica caches the state of an account. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final RemovedAccountRepository removed;
@@ -50,13 +50,13 @@ public class AccountRemoval {
      * Removes an account.
      *
      * @param heir gets its devices; {@code null} for the garbage
-     * @param actor who removes it; a removal that was cut off is finished by the registry
-     * @param begin marks the account, after which the removal goes on whatever happens; it may refuse
+     * @param actor who removes it; an interrupted removal is completed by the registry
+     * @param begin marks the account, after which the removal is completed in any case; may throw to refuse the removal
      */
     void remove(Account account, Account heir, Actor actor, Runnable begin) {
         RemovedAccountDocument note = new RemovedAccountDocument(new ObjectId(account.id().value()), SchemaVersion.CURRENT,
                 clock.instant(), heir == null ? null : new ObjectId(heir.id().value()));
-        // The note comes first: a removal that has begun is never without it.
+        // The record comes first: a removal that has begun always has one.
         removed.save(note);
         try {
             begin.run();
@@ -89,17 +89,17 @@ public class AccountRemoval {
         }
     }
 
-    /** The heir was removed before it had everything. Nobody said that the rest may be thrown away. */
+    /** The heir was removed before it received everything. Nobody asked to discard the rest. */
     private void keepFrom(Prn heir, Prn owner, Actor actor) {
         Optional<Account> account = accounts.byId(owner.accountId());
         if (account.isEmpty()) {
-            // What another replica gave to the account after its end has nobody left to go to.
+            // Devices that another replica gave to the account after its removal have no heir.
             devices.discard(owner, actor);
             return;
         }
         devices.transfer(heir, owner, account.get().nick(), actor);
-        throw new ProblemException(ProblemType.CONFLICT, "The account that was to get the devices has been removed;"
-                + " delete the account again and say what becomes of its devices");
+        throw new ProblemException(ProblemType.CONFLICT, "The account that was to receive the devices has been removed;"
+                + " delete the account again and choose what happens to its devices");
     }
 
     @Scheduled(identity = "sweep-removed-accounts", every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -108,15 +108,15 @@ public class AccountRemoval {
     }
 
     /**
-     * Goes on with the removals that were cut off, and looks again for what came to the accounts that were removed before. The
-     * recipient of devices gets them also when it is disabled by now.
+     * Completes interrupted removals, and looks again for what removed accounts received in the meantime. The heir gets the
+     * devices even if it is disabled by now.
      */
     public void sweep(Instant before) {
         for (RemovedAccountDocument note : removed.before(before)) {
             try {
                 sweep(note);
             } catch (ProblemException e) {
-                LOG.warnf("The removal of the account %s does not go on: %s", note.id(), e.getMessage());
+                LOG.warnf("The removal of the account %s could not be completed: %s", note.id(), e.getMessage());
             }
         }
     }
@@ -127,7 +127,7 @@ public class AccountRemoval {
         if (present.isEmpty() || accounts.isBeingRemoved(id)) {
             finish(note, Actor.REGISTRY);
         } else {
-            // Its removal was refused, or this is a later account of the same subject of the issuer.
+            // The removal was refused, or this is a later account of the same subject of the issuer.
             removals.fire(new AccountRemoved(id.prn(), present.get().times().created().minusMillis(1)));
         }
         removed.forget(note);

@@ -5,9 +5,10 @@ import java.time.Instant;
 import io.deviceregistry.identity.Prn;
 
 /**
- * Fired when an account ends, for features that keep something of it. It may be fired again for the same one.
+ * Fired when an account is removed, for features that store something about it. It may be fired more than once for the same
+ * account.
  *
- * @param before what was made until then ends; what is younger belongs to a later account of the same id
+ * @param before remove what was created before this time; what is newer belongs to a later account with the same id
  */
 public record AccountRemoved(Prn account, Instant before) {
 }

@@ -76,7 +76,7 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
                 QueryShape.of(BY_ROLE, AccountDocument.ROLES));
     }
 
-    /** Whether it was stored: its nick and its e-mail address must be free. */
+    /** Stores a new account. Returns false if its nick or its e-mail address is taken. */
     public boolean insert(Account account) {
         try {
             collection().insertOne(AccountDocument.of(account));
@@ -101,7 +101,7 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
         return first(eq(AccountDocument.EMAIL, email.toLowerCase(Locale.ROOT))).map(AccountDocument::toAccount);
     }
 
-    /** The accounts behind this id, in the order of their ids, which is that of their making. */
+    /** The accounts after this id, ordered by id, which is the order of creation. */
     List<Account> page(Optional<String> afterId, int limit) {
         Bson filter = afterId.map(id -> gt(ID, new ObjectId(id))).orElseGet(BsonDocument::new);
         FindIterable<AccountDocument> found = collection().find(filter).sort(Sorts.ascending(ID)).limit(limit);
@@ -110,7 +110,10 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
         return page;
     }
 
-    /** Whether the account is now linked to this subject of the external issuer: it must have this address, and no subject. */
+    /**
+     * Links the account to this subject of the external issuer. Returns false if the account has another e-mail address or a
+     * subject already.
+     */
     public boolean link(AccountId id, String email, String subject) {
         return collection()
                 .updateOne(
@@ -121,28 +124,28 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
     }
 
     /**
-     * Stores another password, which ends every token of the account.
+     * Replaces the password, which ends every token of the account.
      *
-     * @param generation of the password that was shown; nothing happens when it has been replaced since
+     * @param generation of the password that the caller gave; nothing happens if it has been replaced since
      */
     Optional<Account> setPassword(AccountId id, int generation, SecretHash password) {
         return findAndUpdate(byId(new ObjectId(id.value())).append(AccountDocument.GENERATION, generation),
                 List.of(Updates.set(AccountDocument.PASSWORD, password.value()), Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
-    /** Ends every token of this generation, or of any; nothing happens when they have ended already. */
+    /** Ends every token of this generation, or of any; does nothing if they have ended already. */
     void endSessions(AccountId id, Optional<Integer> generation) {
         Document filter = byId(new ObjectId(id.value()));
         generation.ifPresent(exact -> filter.append(AccountDocument.GENERATION, exact));
         findAndUpdate(filter, List.of(Updates.inc(AccountDocument.GENERATION, 1)));
     }
 
-    /** Makes a change that leaves an administrator one. Nothing happens while the account is being removed. */
+    /** Makes a change after which an administrator is still one. Does nothing while the account is being removed. */
     Optional<Account> change(AccountId id, AccountChange change) {
         return findAndUpdate(changeable(id, change), updates(change));
     }
 
-    /** Makes a change of an account that is disabled, or is no administrator, when the change happens. */
+    /** Changes an account, provided that it is disabled or not an administrator when the change happens. */
     Optional<Account> changeOfNoAdministrator(AccountId id, boolean disabled, AccountChange change) {
         Document filter = changeable(id, change);
         if (disabled) {
@@ -158,29 +161,29 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
         return change.removing() ? filter : filter.append(AccountDocument.REMOVING, null);
     }
 
-    /** Flat, as are all filters: the embedded store looks up no document by a nested one. */
+    /** Flat, like all filters: the embedded store does not use its indexes for nested filters. */
     private static Document byId(ObjectId id) {
         return new Document(ID, id);
     }
 
-    /** Notes that an active administrator is about to be none. */
+    /** Marks an active administrator as leaving. */
     boolean markLeaving(AccountId id, ObjectId mark) {
         return collection().updateOne(byId(new ObjectId(id.value())).append(AccountDocument.ROLES, Caller.ADMIN)
                 .append(AccountDocument.DISABLED, false), Updates.set(AccountDocument.LEAVING, mark)).getMatchedCount() == 1;
     }
 
-    /** Whether the mark was still there. Without it, the change that it names does not happen any more. */
+    /** Removes the mark, so that the change that it names can no longer happen. Returns whether the mark still existed. */
     boolean unmarkLeaving(AccountId id, ObjectId mark) {
         return collection().updateOne(byId(new ObjectId(id.value())).append(AccountDocument.LEAVING, mark),
                 Updates.unset(AccountDocument.LEAVING)).getMatchedCount() == 1;
     }
 
-    /** Makes a change that ends an administrator, as long as the mark is there. */
+    /** Makes a change that ends an administrator, provided that the mark still exists. */
     Optional<Account> changeOfLeaving(AccountId id, ObjectId mark, AccountChange change) {
         return findAndUpdate(byId(new ObjectId(id.value())).append(AccountDocument.LEAVING, mark), updates(change));
     }
 
-    /** The administrators that can log in, those who are leaving among them. */
+    /** The administrators that can log in, including those that are leaving. */
     List<AccountDocument> administrators() {
         List<AccountDocument> found = new ArrayList<>();
         for (AccountDocument document : collection().find(eq(AccountDocument.ROLES, Caller.ADMIN))) {
@@ -191,12 +194,12 @@ public class AccountRepository extends DeadlineRepository<AccountDocument, Objec
         return found;
     }
 
-    /** Whether its removal has begun and not ended. */
+    /** Whether its removal has begun and has not been completed. */
     boolean isBeingRemoved(AccountId id) {
         return first(eq(ID, new ObjectId(id.value()))).filter(found -> Boolean.TRUE.equals(found.removing)).isPresent();
     }
 
-    /** The end of a removal. */
+    /** Completes a removal. */
     void remove(AccountId id) {
         collection().deleteOne(byId(new ObjectId(id.value())).append(AccountDocument.REMOVING, true));
     }

@@ -57,7 +57,7 @@ public class AccountService {
         this.clock = clock;
     }
 
-    /** @throws ProblemException account-refused, in the words of the PANTAHUB service; forbidden while sign-up is closed */
+    /** @throws ProblemException account-refused, with the texts of the PANTAHUB service; forbidden while sign-up is closed */
     Account signUp(String email, String nick, Secret password, boolean byAdmin) {
         if (config.signup() == AccountsConfig.Signup.CLOSED && !byAdmin) {
             throw ProblemException.forbidden("Sign-up is closed; an administrator creates accounts");
@@ -107,7 +107,7 @@ public class AccountService {
     }
 
     /**
-     * Replaces the password that the caller showed, and no other: a reset that was answered meanwhile stays.
+     * Replaces exactly the password that the caller gave: a reset that happened in the meantime stays.
      *
      * @throws ProblemException forbidden when the current password is not given; conflict when it was replaced meanwhile
      */
@@ -123,13 +123,13 @@ public class AccountService {
         statusCache.forget(caller.accountId());
         if (after.isEmpty()) {
             throw new ProblemException(ProblemType.CONFLICT,
-                    "The password was changed, or its sessions ended, at the same time");
+                    "The password was changed, or all sessions were ended, at the same time");
         }
     }
 
     public void logout(Caller caller) {
         Claims claims = caller.claims();
-        // A token of the issuer knows nothing of generations.
+        // A token of the external issuer has no generation.
         store.endSessions(caller.accountId(),
                 claims.origin() == Claims.Origin.ISSUER ? Optional.empty() : Optional.of(claims.generation()));
         statusCache.forget(caller.accountId());
@@ -149,17 +149,17 @@ public class AccountService {
     }
 
     /**
-     * Removes an account. It is disabled first, so that it gains no devices meanwhile; what fails half way goes on by itself, and
-     * may be repeated.
+     * Removes an account. It is disabled first, so that it gains no devices in the meantime. A removal that fails half way is
+     * completed in the background, and may be repeated.
      *
-     * @throws ProblemException last-administrator; conflict when it has devices and nothing says what becomes of them
+     * @throws ProblemException last-administrator; conflict when it has devices and the request does not say what happens to them
      */
     Account remove(String idOrNick, String devicesTo, Actor actor) {
         Account account = find(idOrNick);
         Account heir = heir(devicesTo, account);
         if (devicesTo == null && devices.any(account.prn())) {
             throw new ProblemException(ProblemType.CONFLICT,
-                    "The account owns devices; say devices=garbage or devices=transfer:<nick>");
+                    "The account owns devices; add devices=garbage or devices=transfer:<nick>");
         }
         removal.remove(account, heir, actor, () -> {
             administrators.change(account.id(), AccountChange.REMOVAL);

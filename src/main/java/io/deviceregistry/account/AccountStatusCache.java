@@ -12,15 +12,15 @@ import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
 
 /**
- * What every request of an account must know of it, remembered for some seconds so that not every request asks the
- * database. A change made here is seen at once, one made by another replica when the memory fades.
+ * Caches, for some seconds, what every request of an account needs to know about it, so that not every request queries the
+ * database. A change made by this replica is visible at once, a change made by another one when the entry expires.
  */
 @Singleton
 public class AccountStatusCache {
 
     static final String CACHE = "account-status";
 
-    /** An account's standing now. */
+    /** The present state of an account. */
     public record Status(String nick, Set<String> roles, boolean disabled, int generation) {
     }
 
@@ -36,7 +36,7 @@ public class AccountStatusCache {
         return known.get(id, this::load).await().indefinitely();
     }
 
-    /** What is remembered of an account; nothing also where there is one, and nobody has asked lately. */
+    /** The cached state of an account; empty also for an existing account that was not looked up lately. */
     public Optional<Status> remembered(AccountId id) {
         CompletableFuture<Optional<Status>> found = known.getIfPresent(id);
         return found != null && found.isDone() && !found.isCompletedExceptionally() ? found.join() : Optional.empty();

@@ -75,8 +75,8 @@ final class AccountsResource {
     @POST
     @Requires(value = Access.ACCOUNT, optional = true)
     @RateLimited(Limit.SIGN_UPS_PER_ADDRESS)
-    @Operation(operationId = "createAccount", summary = "Sign up", description = "Creates an account. A missing or bad member"
-            + " and a taken nick or e-mail address are answered 412. While sign-up is closed only administrators may.")
+    @Operation(operationId = "createAccount", summary = "Sign up", description = "Creates an account. Answers 412 if a member is missing or invalid,"
+            + " or if the nick or the e-mail address is taken. While sign-up is closed, only administrators can create accounts.")
     public RestResponse<AccountView> create(SignUpRequest request) {
         SignUpRequest given = bodies.orEmpty(request, SignUpRequest.class);
         boolean byAdmin = caller.ifAny().filter(Caller::isAdmin).isPresent();
@@ -86,7 +86,7 @@ final class AccountsResource {
 
     @GET
     @Requires(value = Access.READ, asAdmin = Access.ACCOUNT)
-    @Operation(operationId = "listAccounts", summary = "The caller's account, or all", description = "An array with the caller's account; to an administrator with asadmin=yes all accounts, in pages.")
+    @Operation(operationId = "listAccounts", summary = "The caller's account, or all", description = "An array with the caller's account; for an administrator with asadmin=yes, all accounts, in pages.")
     public RestResponse<List<AccountView>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor,
             UriInfo uri) {
         Caller who = caller.get().requireAccount();
@@ -106,7 +106,7 @@ final class AccountsResource {
     public AccountView change(String account, ChangeRequest request) {
         caller.get().requireAdmin();
         if (request == null) {
-            throw ProblemException.badRequest("A JSON body is needed");
+            throw ProblemException.badRequest("A JSON body is required");
         }
         return AccountView.toAdmin(service.change(account, Optional.ofNullable(request.disabled()),
                 Optional.ofNullable(request.roles()), Optional.ofNullable(request.password()).map(Secret::new)));
@@ -115,8 +115,8 @@ final class AccountsResource {
     @DELETE
     @Path("/{account}")
     @Requires(Access.ACCOUNT)
-    @Operation(operationId = "deleteAccount", summary = "Delete an account", description = "For administrators, with asadmin=yes. An account that owns devices is deleted only when"
-            + " devices says what becomes of them: garbage, or transfer:<nick>.")
+    @Operation(operationId = "deleteAccount", summary = "Delete an account", description = "For administrators, with asadmin=yes. An account that owns devices is deleted only if"
+            + " the parameter devices says what happens to them: garbage, or transfer:<nick>.")
     public AccountView remove(String account, @QueryParam("devices") String devices) {
         Caller who = caller.get().requireAdmin();
         return AccountView.toAdmin(service.remove(account, devices, Actor.of(who)));

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.identity.Prn;
 
-/** Tells other features whether an account is there and not disabled, as the database says now. */
+/** Tells other features whether an account exists and is not disabled; always queries the database. */
 @Singleton
 public class ActiveAccounts {
 

@@ -17,7 +17,7 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Secret;
 
-/** Makes the first administrator. There is no default password. */
+/** Creates the first administrator at the start. There is no default password. */
 @Singleton
 final class AdministratorBootstrap {
 
@@ -52,7 +52,7 @@ final class AdministratorBootstrap {
             create(new Secret(password.get()));
             LOG.infof("Created the administrator %s with the configured password", config.nick());
         } else if (location.isEmbedded()) {
-            // The file first: an account whose password nobody knows would be worse than a file without an account.
+            // The file comes first: an account whose password nobody knows would be worse than a file without an account.
             Path file = location.directory().resolve(PASSWORD_FILE);
             Secret generated = Secret.random(randomness);
             PrivateFiles.write(file, generated.value() + "\n");

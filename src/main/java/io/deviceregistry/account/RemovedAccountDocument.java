@@ -9,10 +9,10 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * An account that is being removed, or was a moment ago.
+ * An account that is being removed, or was removed a short time ago.
  *
- * @param id the account's
- * @param heir the account that gets its devices; {@code null} where they go to the garbage
+ * @param id the id of the account
+ * @param heir the account that gets its devices; {@code null} if they go to the garbage
  */
 @MongoEntity(collection = RemovedAccountDocument.COLLECTION)
 @RegisterForReflection

@@ -18,7 +18,7 @@ import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 
-/** Notes about accounts whose removal has begun, in the database. */
+/** Records of accounts whose removal has begun, in the database. */
 @Singleton
 class RemovedAccountRepository extends DeadlineRepository<RemovedAccountDocument, ObjectId> implements IndexedRepository {
 
@@ -44,7 +44,7 @@ class RemovedAccountRepository extends DeadlineRepository<RemovedAccountDocument
         return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_TIME, RemovedAccountDocument.TIME));
     }
 
-    /** Replaces the note of an earlier removal of the same account. */
+    /** Stores the record; replaces that of an earlier removal of the same account. */
     void save(RemovedAccountDocument note) {
         collection().replaceOne(new Document(ID, note.id()), note, new ReplaceOptions().upsert(true));
     }
@@ -54,7 +54,7 @@ class RemovedAccountRepository extends DeadlineRepository<RemovedAccountDocument
         return list(new Document(RemovedAccountDocument.TIME, new Document("$lt", time)));
     }
 
-    /** Another removal of the same account has a note of another time. */
+    /** Deletes the record of this removal; another removal of the same account has a record with another time. */
     void forget(RemovedAccountDocument note) {
         collection().deleteOne(new Document(ID, note.id()).append(RemovedAccountDocument.TIME, note.time()));
     }

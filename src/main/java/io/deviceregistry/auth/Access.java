@@ -5,10 +5,10 @@ import java.util.Set;
 
 import io.deviceregistry.identity.Scope;
 
-/** What a route does, and so which scopes open it: any one of them is enough. */
+/** What a route does, which determines the scopes that allow it: any one of them is enough. */
 public enum Access {
 
-    /** Needs a valid token and no scope in particular: the route answers nothing but what the token itself says, or renews it. */
+    /** Needs a valid token with any scope: the route only returns what the token itself says, or renews it. */
     ANY(EnumSet.noneOf(Scope.class)),
     READ(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_READONLY)),
     WRITE(EnumSet.of(Scope.ALL, Scope.DEVICES, Scope.DEVICES_WRITE)),

@@ -3,13 +3,16 @@ package io.deviceregistry.auth;
 import java.time.Duration;
 
 /**
- * Fired when somebody tried to say who they are.
+ * Fired after each attempt to authenticate.
  *
- * @param duration how long the service took to decide
+ * @param duration how long the service took to check the credentials
  */
 public record AuthenticationAttempt(Type type, Result result, Duration duration) {
 
-    /** What was shown: the secret of an account or of a device, that of nobody, a client certificate, or an access token. */
+    /**
+     * The kind of credentials: the secret of an account, of a device or of the anonymous user, a client certificate, or an access
+     * token.
+     */
     public enum Type {
         ACCOUNT,
         DEVICE,
@@ -18,7 +21,7 @@ public record AuthenticationAttempt(Type type, Result result, Duration duration)
         TOKEN
     }
 
-    /** {@code ERROR} when the service could not decide. */
+    /** {@code ERROR} if the credentials could not be checked. */
     public enum Result {
         SUCCESS,
         FAILURE,

@@ -39,7 +39,7 @@ public class AuthenticationAttempts {
         }
     }
 
-    /** The same for one that is made again in another way where it does not succeed: only success counts. */
+    /** The same for an attempt that is repeated in another way if it fails: only success is reported. */
     public <T> Optional<T> observeSuccess(Type type, Supplier<Optional<T>> attempt) {
         long start = System.nanoTime();
         Optional<T> success = attempt.get();
@@ -49,7 +49,7 @@ public class AuthenticationAttempts {
         return success;
     }
 
-    /** The same for one that ends later. */
+    /** The same for an asynchronous attempt. */
     public <T> Uni<T> observeLater(Type type, Supplier<Uni<? extends T>> attempt) {
         long start = System.nanoTime();
         return Uni.createFrom().deferred(attempt).onItemOrFailure()

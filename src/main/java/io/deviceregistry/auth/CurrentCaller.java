@@ -16,12 +16,12 @@ public class CurrentCaller {
         this.caller = caller;
     }
 
-    /** Where the route requires one. */
+    /** The caller of a route that requires one. */
     public Caller get() {
         return caller;
     }
 
-    /** Where the route lets nobody through, too. */
+    /** The caller of a route that also accepts anonymous requests. */
     public Optional<Caller> ifAny() {
         return Optional.ofNullable(caller);
     }

@@ -6,20 +6,20 @@ import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.smallrye.mutiny.Uni;
 
-/** Devices as they log in; the device feature provides it. */
+/** Looks up devices as principals; implemented by the device feature. */
 public interface DevicePrincipals {
 
-    /** A live device, read now. An event loop is not blocked, and gets the answer. */
+    /** A live device, always read from the database. Does not block an event loop, and completes on it. */
     Uni<Optional<Principal>> read(DeviceId id);
 
-    /** A live device, read now. Blocks. */
+    /** A live device, always read from the database. Blocks. */
     default Optional<Principal> find(DeviceId id) {
         return read(id).await().indefinitely();
     }
 
-    /** A live device of this owner, by its nick. */
+    /** Finds a live device of this owner by its nick. */
     Optional<Principal> find(Prn owner, String nick);
 
-    /** Ends every token of the device, while it has this owner. */
+    /** Ends every token of the device, provided that it has this owner. */
     void endSessions(DeviceId id, Prn owner);
 }

@@ -9,10 +9,10 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.secret.SecretHash;
 
 /**
- * Somebody who can log in: an account or a device, as it is now.
+ * An account or a device that can log in, in its present state.
  *
- * @param owner of a device that has one
- * @param secret what a login is compared with, if there is any
+ * @param owner the owner of a device, if it has one
+ * @param secret what the secret of a login is compared with; empty if nothing can match
  * @param generation goes up when the password or secret changes or all sessions end
  */
 public record Principal(PrincipalType type, Prn prn, String nick, Optional<Prn> owner, Set<String> roleSet,
@@ -25,7 +25,7 @@ public record Principal(PrincipalType type, Prn prn, String nick, Optional<Prn> 
         return text(roleSet);
     }
 
-    /** Roles as a token carries them: separated by blanks. */
+    /** Roles as in a token: separated by spaces. */
     public static String text(Set<String> roles) {
         return String.join(" ", new TreeSet<>(roles));
     }

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 import io.deviceregistry.http.ImplicitQueryParam;
 
-/** What a caller needs for a resource method. A method without it is open to everybody. */
+/** What a caller needs to call a resource method. Methods without this annotation are open to everybody. */
 @ImplicitQueryParam("asadmin")
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -15,12 +15,12 @@ public @interface Requires {
 
     Access value();
 
-    /** What the token of an administrator who says {@code asadmin=yes} must open besides. */
+    /** The access that a token needs in addition for {@code asadmin=yes}. */
     Access asAdmin() default Access.ANY;
 
-    /** Whether the route is about the caller alone, also an administrator, so that {@code asadmin} means nothing there. */
+    /** Whether the route is about the caller only, so that {@code asadmin} does not apply. */
     boolean ownOnly() default false;
 
-    /** Whether a request without credentials is let through too, as nobody; bad credentials never are. */
+    /** Whether requests without credentials are accepted as well; invalid credentials never are. */
     boolean optional() default false;
 }

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.identity.Prn;
 
-/** Lets devices join an owner when they register themselves. */
+/** An auto-assign token: a device that registers itself with it belongs to the owner of the token at once. */
 public record AutoToken(String id, String nick, Owner owner, ObjectNode defaultUserMeta, Validity validity, Times times) {
 
-    /** Whom the devices join. */
+    /** The owner of the devices that use the token. */
     public record Owner(Prn prn, String nick) {
     }
 
@@ -19,12 +19,12 @@ public record AutoToken(String id, String nick, Owner owner, ObjectNode defaultU
      *
      * @param expires empty for never
      * @param maxUses how many devices may join with it, empty for any number
-     * @param uses how many have
+     * @param uses how many have joined
      */
     public record Validity(boolean disabled, Optional<Instant> expires, Optional<Long> maxUses, long uses) {
     }
 
-    /** When it was made, and when it last changed. */
+    /** When the token was created and last modified. */
     public record Times(Instant created, Instant modified) {
     }
 }

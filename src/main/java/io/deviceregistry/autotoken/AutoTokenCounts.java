@@ -16,11 +16,11 @@ import com.mongodb.client.MongoCollection;
 import io.deviceregistry.persistence.CollectionCount;
 import io.deviceregistry.persistence.StorageConfig;
 
-/** Counts auto-assign tokens: all of them by the collection's own count, those of no more use by an index. */
+/** Counts auto-assign tokens: all of them by the metadata of the collection, those that can no longer be used by an index. */
 @Singleton
 public final class AutoTokenCounts {
 
-    /** How many tokens there are; each is counted once, as disabled before expired before used up. */
+    /** How many tokens there are. Each is counted once: disabled comes before expired, and expired before used up. */
     public record Count(long active, long disabled, long expired, long usedUp) {
     }
 

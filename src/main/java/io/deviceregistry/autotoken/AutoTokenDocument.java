@@ -14,7 +14,7 @@ import io.deviceregistry.persistence.json.JsonDocuments;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** An auto-assign token as it is stored: without the token itself. */
+/** An auto-assign token as it is stored: with the hash of the token only. */
 @MongoEntity(collection = AutoTokenDocument.COLLECTION)
 @RegisterForReflection
 public class AutoTokenDocument {
@@ -30,9 +30,7 @@ public class AutoTokenDocument {
     static final String TIME_CREATED = "timeCreated";
     static final String TIME_MODIFIED = "timeModified";
 
-    /**
-     * Stands for "never", so that one comparison serves tokens with and without an end. No request can name a time so late.
-     */
+    /** Stands for "never", so that one comparison serves tokens with and without an end. No request can give a time this late. */
     static final Instant NEVER = Instant.parse("+10000-01-01T00:00:00Z");
     /** Stands for "any number", likewise. */
     static final long UNLIMITED = Long.MAX_VALUE / 2;

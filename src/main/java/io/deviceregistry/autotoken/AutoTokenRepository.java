@@ -73,7 +73,7 @@ public class AutoTokenRepository extends DeadlineRepository<AutoTokenDocument, O
         collection().insertOne(AutoTokenDocument.of(token, hash));
     }
 
-    /** How many bytes the metas of each token of the page have, without reading them. */
+    /** The sizes in bytes of the metas of each token of the page, without reading the metas. */
     List<Long> sizes(Prn owner, Optional<String> afterId, int limit) {
         List<Long> sizes = new ArrayList<>();
         find(owner, afterId, limit).projection(Projections.include(AutoTokenDocument.DEFAULT_USER_META_SIZE))
@@ -87,7 +87,7 @@ public class AutoTokenRepository extends DeadlineRepository<AutoTokenDocument, O
         return page;
     }
 
-    /** @param owner {@code null} for everybody's */
+    /** @param owner {@code null} for the tokens of all owners */
     private FindIterable<AutoTokenDocument> find(Prn owner, Optional<String> afterId, int limit) {
         Document filter = ofOwner(owner);
         afterId.ifPresent(id -> filter.append(ID, new Document("$gt", new ObjectId(id))));
@@ -95,9 +95,9 @@ public class AutoTokenRepository extends DeadlineRepository<AutoTokenDocument, O
     }
 
     /**
-     * Whether there is such a token; disabling it twice is the same as once.
+     * Disables the token. Returns whether it exists; a second call changes nothing.
      *
-     * @param owner whose it must be, {@code null} for anybody's
+     * @param owner who must own it; {@code null} for any owner
      */
     boolean disable(String id, Prn owner, Instant now) {
         Document filter = ofOwner(owner).append(ID, new ObjectId(id));
@@ -110,7 +110,7 @@ public class AutoTokenRepository extends DeadlineRepository<AutoTokenDocument, O
         return owner == null ? new Document() : new Document(AutoTokenDocument.OWNER, owner.value());
     }
 
-    /** The token, while it can be used. */
+    /** The token, if it can be used now. */
     Optional<AutoToken> usable(String hash, Instant now) {
         return first(usableFilter(hash, now)).map(AutoTokenDocument::toToken);
     }
@@ -121,13 +121,13 @@ public class AutoTokenRepository extends DeadlineRepository<AutoTokenDocument, O
                 Updates.inc(AutoTokenDocument.REMAINING, -1L), Updates.inc(AutoTokenDocument.USES, 1L))).getMatchedCount() == 1;
     }
 
-    /** Takes one use back, where there is one. */
+    /** Takes back one use, if there is any. */
     void giveBack(String id) {
         collection().updateOne(new Document(ID, new ObjectId(id)).append(AutoTokenDocument.USES, new Document("$gt", 0L)),
                 Updates.combine(Updates.inc(AutoTokenDocument.REMAINING, 1L), Updates.inc(AutoTokenDocument.USES, -1L)));
     }
 
-    /** The tokens of an account end with it. */
+    /** Deletes the tokens of a removed account. */
     void remove(@Observes AccountRemoved removal) {
         collection().deleteMany(ofOwner(removal.account()).append(AutoTokenDocument.TIME_CREATED,
                 new Document("$lte", removal.before())));

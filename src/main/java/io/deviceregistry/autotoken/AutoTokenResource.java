@@ -83,7 +83,7 @@ final class AutoTokenResource {
 
     @POST
     @Requires(Access.WRITE)
-    @Operation(operationId = "createToken", summary = "Make an auto-assign token", description = "The token is shown in this answer only. A device that registers itself with it in the header"
+    @Operation(operationId = "createToken", summary = "Create an auto-assign token", description = "Only this response contains the token. A device that registers itself with it in the header"
             + " " + AutoTokenService.HEADER + " joins the caller at once.")
     public RestResponse<TokenView> create(@Valid TokenRequest request) {
         Caller owner = caller.get().requireAccount();

@@ -28,15 +28,15 @@ import io.deviceregistry.secret.RandomWords;
 import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Sha256;
 
-/** Makes, lists, disables and redeems auto-assign tokens. */
+/** Creates, lists, disables and redeems auto-assign tokens. */
 @Singleton
 public class AutoTokenService {
 
-    /** A new token with the one showing of its secret. */
+    /** A new token with its secret, which is never shown again. */
     record Created(AutoToken token, String secret) {
     }
 
-    /** The request header that a token comes in. */
+    /** The request header that carries a token. */
     public static final String HEADER = "Pantahub-Devices-Auto-Token-V1";
 
     private static final int TOKEN_BYTES = 24;
@@ -77,7 +77,7 @@ public class AutoTokenService {
         return new Created(token, secret);
     }
 
-    /** The caller's, or everybody's for an administrator who acts as one. */
+    /** The tokens of the caller; for an administrator with {@code asadmin=yes}, of all owners. */
     Page<AutoToken> page(Caller caller, String limit, String cursor) {
         Prn owner = ownerFor(caller);
         PageRequest request = pages.request("tokens of " + (owner == null ? "everybody" : owner), limit, cursor);
@@ -89,7 +89,10 @@ public class AutoTokenService {
         return caller.asAdmin() ? null : caller.prn();
     }
 
-    /** @throws ProblemException not-found, also for a token of somebody else, unless an administrator acts as one */
+    /**
+     * @throws ProblemException not-found, also for a token of somebody else unless the caller is an administrator with
+     *        {@code asadmin=yes}
+     */
     void disable(Caller caller, String id) {
         if (!Prn.isId(id)) {
             throw ProblemException.badRequest("id", "must be 24 hexadecimal digits in lower case");
@@ -100,7 +103,7 @@ public class AutoTokenService {
     }
 
     /**
-     * The token, while devices may join with it. Does not count a use.
+     * The token, if devices can join with it now. Does not count a use.
      *
      * @throws ProblemException bad-auto-token
      */
@@ -113,7 +116,7 @@ public class AutoTokenService {
     }
 
     /**
-     * Uses the token once. The last step before the device is made, so that a device that is refused uses nothing up.
+     * Counts one use of the token. This is the last step before the device is created, so that a refused device does not count.
      *
      * @throws ProblemException bad-auto-token
      */
@@ -123,13 +126,13 @@ public class AutoTokenService {
         }
     }
 
-    /** Takes one use back, of a token by which no device was made after all. */
+    /** Takes back one use of a token, because no device was created. */
     public void giveBack(AutoToken token) {
         store.giveBack(token.id());
     }
 
     private static ProblemException useless() {
-        return bad("is unknown, disabled, expired or used up");
+        return bad("is unknown, disabled, expired or used up, or its owner is disabled");
     }
 
     /** Without a salt, because tokens are looked up by their hash; 192 random bits need none. */

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The least and the most that a duration or a size of the configuration may be. The check of the configuration has them from a
- * resource that is generated from the sources.
+ * The minimum and the maximum of a configured duration or size. The configuration check reads them from a resource that is
+ * generated from the sources.
  */
 @Retention(RetentionPolicy.SOURCE)
 @Target(ElementType.METHOD)

@@ -10,7 +10,7 @@ import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.RequestDeadline;
 
-/** What becomes of an account's devices when it goes: each is changed by one update of its own. */
+/** Discards or transfers the devices of a removed account, one device per update. */
 @Singleton
 final class AccountDeviceDisposal implements OwnedDevices {
 
@@ -45,7 +45,7 @@ final class AccountDeviceDisposal implements OwnedDevices {
         for (List<Device> some = store.someOf(owner, BATCH); !some.isEmpty(); some = store.someOf(owner, BATCH)) {
             some.forEach(device -> {
                 change.accept(device);
-                // A long work in short steps: each has the time of a request.
+                // A long job in short steps: each step has the time of one request.
                 RequestDeadline.restart();
             });
         }

@@ -5,13 +5,15 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What somebody typed who read the challenge off a device: blanks around it, capitals, and blanks or {@code _} for {@code -}. */
+/**
+ * A challenge as a person typed it. Surrounding blanks, upper case, and blanks or {@code _} instead of {@code -} are accepted.
+ */
 public record Challenge(String typed) {
 
     private static final int MAX_LENGTH = 256;
     private static final Pattern SEPARATOR = Pattern.compile("[\\s_]");
 
-    /** Takes the same time wherever they differ. */
+    /** Compares in constant time. */
     public boolean isThatOf(Device device) {
         String shown = device.challenge();
         return shown != null && !shown.isEmpty() && typed.length() <= MAX_LENGTH

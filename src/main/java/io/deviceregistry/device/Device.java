@@ -16,39 +16,39 @@ import io.deviceregistry.secret.SecretHash;
 /**
  * A device.
  *
- * @param ownership empty until it is claimed or assigned
+ * @param ownership empty until the device is claimed or assigned
  */
 public record Device(DeviceId id, String nick, Optional<Ownership> ownership, boolean isPublic, Map<String, String> labels,
         Metas metas, Credentials credentials, boolean garbage, Times times, Revisions revisions) {
 
-    /** Whose it is. */
+    /** The owner of the device, with the nick of that account. */
     public record Ownership(Prn owner, String nick) {
     }
 
-    /** What its owner and what it itself writes about it. */
+    /** The metas of the device: what its owner and what the device itself writes. */
     public record Metas(ObjectNode user, ObjectNode device) {
     }
 
     /**
-     * What it shows to log in, and to be claimed.
+     * What authenticates the device, and what a caller needs to claim it.
      *
-     * @param challenge what claims it, empty once it is owned
-     * @param generation goes up with each change of the secret, which ends the tokens made by the old one
+     * @param challenge what a caller needs to claim the device; empty once it has an owner
+     * @param generation goes up with each change of the secret, which ends the tokens of the old one
      */
     public record Credentials(SecretHash secret, Optional<String> challenge, int generation) {
 
-        /** Those of a new device. */
+        /** The credentials of a new device. */
         public static Credentials first(SecretHash secret, Optional<String> challenge) {
             return new Credentials(secret, challenge, 1);
         }
     }
 
-    /** When it was made, and when it last changed. */
+    /** When the device was created and last modified. */
     public record Times(Instant created, Instant modified) {
     }
 
     /**
-     * How often it changed.
+     * Counters of changes.
      *
      * @param all counts every change
      * @param owner counts the changes of what the owner writes: nick, public, labels and user-meta
@@ -56,7 +56,7 @@ public record Device(DeviceId id, String nick, Optional<Ownership> ownership, bo
      */
     public record Revisions(long all, long owner, long device) {
 
-        /** Those of a new device. */
+        /** The revisions of a new device. */
         public static final Revisions FIRST = new Revisions(1, 1, 1);
     }
 

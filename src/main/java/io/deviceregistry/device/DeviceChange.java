@@ -7,23 +7,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Prn;
 
-/** What a change does to a device, and who makes it. Holds no secret and no challenge. */
+/** What a change does to a device, and who makes it. Contains neither secrets nor challenges. */
 public sealed interface DeviceChange {
 
     Actor actor();
 
-    /** The device is new. */
+    /** The device has been registered. */
     record Registered(Actor actor) implements DeviceChange {
     }
 
-    /** The device has its first owner, who showed its challenge. */
+    /** The device has been claimed by its first owner. */
     record Claimed(Actor actor) implements DeviceChange {
     }
 
     /**
-     * Members have new values. One request may set several; those that it sets alone have types of their own.
+     * Members have been set. A request that sets only one of some members has a more specific type.
      *
-     * @param members as the API names them; some may have had their values already
+     * @param members the names as in the API; some may have had the same value before
      */
     record Edited(Actor actor, Set<String> members) implements DeviceChange {
 
@@ -38,7 +38,7 @@ public sealed interface DeviceChange {
     record Unpublished(Actor actor) implements DeviceChange {
     }
 
-    /** The secret is another one, which ends the tokens of the old one. */
+    /** The secret has been replaced, which ends all tokens of the old one. */
     record SecretChanged(Actor actor) implements DeviceChange {
     }
 
@@ -49,11 +49,11 @@ public sealed interface DeviceChange {
     record MetaPatched(Actor actor, MetaPart part, ObjectNode patch) implements DeviceChange {
     }
 
-    /** The device is in the garbage. */
+    /** The device has been moved to the garbage. */
     record Discarded(Actor actor) implements DeviceChange {
     }
 
-    /** The device has another owner. */
+    /** The device has been given to another owner. */
     record Transferred(Actor actor, Prn from) implements DeviceChange {
     }
 }

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 
 import io.deviceregistry.problem.RequestId;
 
-/** Fires the event of each change. The change has happened, so a failing observer must not fail the request. */
+/** Fires an event for each change. The change has happened already, so a failing observer must not fail the request. */
 @Singleton
 class DeviceChangeReporter {
 

@@ -14,7 +14,7 @@ import com.mongodb.client.MongoCollection;
 import io.deviceregistry.persistence.CollectionCount;
 import io.deviceregistry.persistence.StorageConfig;
 
-/** Counts devices: all of them by the collection's own count, the smaller parts by an index. */
+/** Counts devices: all of them by the metadata of the collection, the smaller subsets by an index. */
 @Singleton
 public final class DeviceCounts {
 

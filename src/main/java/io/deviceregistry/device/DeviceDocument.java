@@ -49,7 +49,7 @@ public class DeviceDocument {
     static final String OWNER_REVISION = "ownerRevision";
     static final String DEVICE_REVISION = "deviceRevision";
 
-    /** The owner of a device that has none. */
+    /** Stands for "no owner". */
     static final String NOBODY = "";
 
     @BsonId
@@ -58,16 +58,16 @@ public class DeviceDocument {
     public String nick;
     /** Unique; only of live devices with an owner. */
     public String nickKey;
-    /** In lower case, to sort and to look up by regardless of it. */
+    /** In lower case, to sort and filter regardless of case. */
     public String nickSort;
     public String owner;
     public String ownerNick;
     @BsonProperty(PUBLIC)
     public boolean isPublic;
-    /** Each {@code key=value}, so that one index can serve every label. */
+    /** Each as {@code key=value}, so that one index serves all labels. */
     public List<String> labels;
     public Document userMeta;
-    /** At least the meta's size as JSON; exact after each replacement. */
+    /** An upper bound of the size of the user-meta as JSON, in bytes; exact after each replacement. */
     public int userMetaSize;
     public Document deviceMeta;
     public int deviceMetaSize;

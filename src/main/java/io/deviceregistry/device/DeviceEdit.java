@@ -11,10 +11,10 @@ import io.deviceregistry.identity.Actor;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.secret.SecretHash;
 
-/** What one request changes of a device; {@code null} leaves a member as it is. */
+/** The members of a device that one request sets; {@code null} leaves a member as it is. */
 public record DeviceEdit(String nick, Boolean isPublic, Map<String, String> labels, SecretHash secret, ObjectNode meta) {
 
-    /** Whether the device would be another one after it; a secret always makes it so, because it ends the old tokens. */
+    /** Whether the edit would change the device; a secret always does, because it ends the old tokens. */
     public boolean changes(Device device, MetaPart part) {
         return secret != null || nick != null && !nick.equals(device.nick())
                 || isPublic != null && isPublic != device.isPublic() || labels != null && !labels.equals(device.labels())
@@ -59,7 +59,7 @@ public record DeviceEdit(String nick, Boolean isPublic, Map<String, String> labe
         return new Builder();
     }
 
-    /** Collects what changes; {@code null} leaves a member as it is. */
+    /** Builds an edit; {@code null} leaves a member as it is. */
     public static final class Builder {
 
         private String nick;

@@ -9,8 +9,8 @@ import io.deviceregistry.identity.NickRule;
 import io.deviceregistry.problem.ProblemException;
 
 /**
- * What a listing is narrowed by. A value is compared and never interpreted: what could not be one of the field's values is
- * refused, so that nothing that looks like an operator gets any further.
+ * The filters of a listing. Values are compared, never interpreted: a text that cannot be a value of the field is rejected, so
+ * that nothing that looks like an operator reaches the database.
  */
 public record DeviceFilters(List<Condition> conditions) {
 
@@ -22,7 +22,7 @@ public record DeviceFilters(List<Condition> conditions) {
         PREFIX
     }
 
-    /** The fields by which a listing can be narrowed, and what their values look like. */
+    /** The fields that can be filtered, with the syntax of their values. */
     public enum Field {
 
         ID("id", "[0-9a-fA-F]{0,24}"),
@@ -51,7 +51,7 @@ public record DeviceFilters(List<Condition> conditions) {
             return field + " " + operator + " " + value;
         }
 
-        /** Whether a value without capitals fulfils it. */
+        /** Whether the value, which has no upper case letters, matches the condition. */
         public boolean holds(String actual) {
             return switch (operator) {
                 case EQUAL -> actual.equals(value);
@@ -62,7 +62,7 @@ public record DeviceFilters(List<Condition> conditions) {
     }
 
     /**
-     * @param values as given, {@code null} where none was; in the order of {@link Field}
+     * @param values in the order of {@link Field}; {@code null} for a filter that is not given
      * @throws ProblemException bad-request
      */
     public static DeviceFilters parse(String... values) {
@@ -85,12 +85,12 @@ public record DeviceFilters(List<Condition> conditions) {
                 || field == Field.PUBLIC && operator == Operator.PREFIX) {
             throw ProblemException.badRequest(field.parameter(), field == Field.PUBLIC
                     ? "must be true, false, !true or !false"
-                    : "must be value, !value or ^prefix, and hold only what such a value can");
+                    : "must be value, !value or ^prefix, with only characters that this field can have");
         }
         return new Condition(field, operator, value);
     }
 
-    /** The value that the field must equal, {@code null} where no condition says so. */
+    /** The value that the field must equal; {@code null} if there is no such condition. */
     public String equal(Field field) {
         return conditions.stream().filter(each -> each.field() == field && each.operator() == Operator.EQUAL)
                 .map(Condition::value).findFirst().orElse(null);
@@ -100,7 +100,7 @@ public record DeviceFilters(List<Condition> conditions) {
         return conditions.stream().filter(condition -> !List.of(fields).contains(condition.field())).toList();
     }
 
-    /** What is left when the query says by itself what these fields equal. */
+    /** The other conditions, for a query that already fixes the values of these fields. */
     public DeviceFilters withoutEqual(Field... fields) {
         List<Field> left = List.of(fields);
         return new DeviceFilters(conditions.stream()

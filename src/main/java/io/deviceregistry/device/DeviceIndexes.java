@@ -28,14 +28,17 @@ import com.mongodb.client.model.Indexes;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 
-/** The collection of devices: its indexes and what they serve. */
+/** The indexes of the collection of devices, and the queries that they serve. */
 @Singleton
 public class DeviceIndexes implements IndexedRepository {
 
     static final String BY_NICK_KEY = "owner-nick-unique";
     static final String BY_OWNER_NICK = "all-ownerNick";
 
-    /** The devices that a listing is about, by the fields whose values it names. Each has an index for each order. */
+    /**
+     * The sets of devices that listings cover, each with the fields whose values the query fixes. Each has an index for each
+     * order.
+     */
     enum Scope {
 
         OF_OWNER("owner-", OWNER, GARBAGE),
@@ -58,7 +61,7 @@ public class DeviceIndexes implements IndexedRepository {
             return isPublicKnown ? ALL_PUBLIC : ALL;
         }
 
-        /** The name of the index that has these devices in the order of the field. */
+        /** The name of the index that returns these devices in the order of the field. */
         String index(String sort) {
             return prefix + sort;
         }
@@ -75,7 +78,7 @@ public class DeviceIndexes implements IndexedRepository {
     private static final String ONE_DEVICE = "it is about one device";
     private static final String FEW = "ListingIndex chooses this index for few devices only";
     private static final String MANY = "ListingIndex chooses this index where the condition leaves many devices";
-    private static final String EXCEPT = "a negation leaves nearly all devices; what it leaves out is read in vain";
+    private static final String EXCEPT = "a negation matches nearly all devices, so few are read in vain";
 
     @Override
     public String collectionName() {
@@ -108,7 +111,7 @@ public class DeviceIndexes implements IndexedRepository {
                 .sortedByEach(ORDERS));
         queries.addAll(QueryShape.of(BY_NICK_KEY, NICK_KEY).fewBecause(ONE_DEVICE, GARBAGE, OWNER, PUBLIC, NICK, NICK_SORT, ID)
                 .sortedByEach(ORDERS));
-        // What is counted.
+        // Queries that count.
         queries.add(QueryShape.of(Scope.ALL.index(NICK_SORT), GARBAGE));
         queries.add(QueryShape.of(Scope.OF_OWNER.index(NICK_SORT), OWNER, GARBAGE));
         queries.add(QueryShape.of(Scope.ALL_PUBLIC.index(NICK_SORT), GARBAGE, PUBLIC));

@@ -20,11 +20,11 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.index.QueryShape;
 
 /**
- * One page of live devices as a query: whose they are, the conditions, the order, and where the page before ended.
+ * The query for one page of live devices: owner, conditions, order, and the end of the previous page.
  *
- * @param owner empty for everybody's
- * @param id of the only device to look at, empty for all
- * @param after sort position and id of the last device before this page, empty for the first page
+ * @param owner empty for all owners
+ * @param id the only device to consider; empty for all
+ * @param after sort position and id of the last device of the previous page; empty for the first page
  */
 public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean publicOnly, List<Condition> conditions,
         DeviceSort sort,
@@ -45,12 +45,15 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         return new Document(sort.key().field(), direction).append(DeviceDocument.ID, direction);
     }
 
-    /** Whether it can be told without looking that no device fulfils the conditions. */
+    /** Whether the conditions alone imply that no device can match. */
     public boolean isImpossible() {
         return conditions.stream().anyMatch(condition -> !constant(condition).orElse(true));
     }
 
-    /** What the indexes of the listing's own order narrow by; conditions on one field meet under {@code $and}. */
+    /**
+     * The filter, as far as the indexes of the listing's order can use it; several conditions on one field are combined with
+     * {@code $and}.
+     */
     Document filter() {
         Document filter = scopeFilter();
         List<Document> more = new ArrayList<>();
@@ -73,13 +76,13 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         return filter.append(DeviceDocument.GARBAGE, false);
     }
 
-    /** The devices that the index of this query's own order is about. */
+    /** The set of devices whose index has the order of this query. */
     Scope scope() {
         return Scope.of(owner.isPresent(),
                 publicOnly || has(Field.PUBLIC, Operator.EQUAL) || has(Field.PUBLIC, Operator.NOT_EQUAL));
     }
 
-    /** The index in which at most one device fulfils the conditions, if there is one. */
+    /** The index in which at most one device matches the conditions, if there is one. */
     Optional<String> indexOfOne() {
         if (id.isPresent() || has(Field.ID, Operator.EQUAL) || has(Field.PRN, Operator.EQUAL)) {
             return Optional.of(QueryShape.BY_ID);
@@ -92,7 +95,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         return scope().index(sort.key().field());
     }
 
-    /** Other indexes, each with what it can narrow by, which may leave few devices or many. */
+    /** Other indexes, each with the conditions that it can use, which may match few devices or many. */
     Map<String, Document> narrowing() {
         Map<String, Document> narrowing = new LinkedHashMap<>();
         for (Condition condition : conditions) {
@@ -107,7 +110,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
                         new Document(DeviceDocument.GARBAGE, false).append(DeviceDocument.OWNER_NICK,
                                 document(condition).get(DeviceDocument.OWNER_NICK)));
                 case PUBLIC -> {
-                    // Each order has an index that begins with it.
+                    // Each order has an index that starts with its field.
                 }
             }
         }
@@ -156,7 +159,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         };
     }
 
-    /** No index has the nick as it was written: the one is unique, the other in lower case. */
+    /** No index has the nick as it is written: one has the unique key, the other the nick in lower case. */
     private Document nickKeyOrSort(String nick) {
         return isOwned()
                 ? new Document(DeviceDocument.NICK_KEY, DeviceDocument.nickKey(owner.orElseThrow(), nick))
@@ -176,7 +179,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         return switch (condition.operator()) {
             case EQUAL -> new Document(field, condition.value());
             case NOT_EQUAL -> new Document(field, new Document("$ne", condition.value()));
-            // PRNs and the nicks of accounts have no capitals.
+            // PRNs and the nicks of accounts have no upper case letters.
             case PREFIX -> prefix(field, condition.value().toLowerCase(Locale.ROOT));
         };
     }
@@ -197,7 +200,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         return id + String.valueOf(with).repeat(ID_LENGTH - id.length());
     }
 
-    /** A device's PRN is its id behind a fixed beginning; {@code null} where the value has another one. */
+    /** The PRN of a device is a fixed prefix and its id; {@code null} if the value has another prefix. */
     private static String idOf(Condition condition) {
         if (condition.field() == Field.ID) {
             return condition.value();
@@ -206,7 +209,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         return prn.startsWith(DEVICE_PRNS) ? prn.substring(DEVICE_PRNS.length()) : null;
     }
 
-    /** Whether all devices fulfil the condition, or none; empty when some may. */
+    /** True if all devices match the condition, false if none does, empty if some may. */
     private static Optional<Boolean> constant(Condition condition) {
         if (condition.field() != Field.ID && condition.field() != Field.PRN) {
             return Optional.empty();

@@ -87,14 +87,14 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         reporter.report(device, new DeviceChange.Registered(actor));
     }
 
-    /** Also one in the garbage. */
+    /** Finds a device, also in the garbage. */
     public Optional<Device> byId(DeviceId id) {
         return first(new Document(ID, new ObjectId(id.value()))).map(DeviceDocument::toDevice);
     }
 
     /**
-     * Reads a device, also one in the garbage. An event loop is not blocked, and gets the answer; reads that several of its requests ask
-     * for at once become one query. A worker thread queries at once.
+     * Reads a device, also one in the garbage. Does not block an event loop, and completes on it; concurrent reads of one event
+     * loop become one query. On a worker thread, it queries immediately.
      */
     public Uni<Optional<Device>> read(DeviceId id) {
         if (!Context.isOnEventLoopThread()) {
@@ -126,7 +126,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         return toDevices(collection().find(live(owner)).limit(limit));
     }
 
-    /** How many bytes the metas of each device of the page have, without reading them. */
+    /** The sizes in bytes of the metas of each device of the page, without reading the metas. */
     public List<Long> sizes(DeviceQuery query, Optional<String> index) {
         return hinted(index, hint -> {
             List<Long> sizes = new ArrayList<>();
@@ -145,7 +145,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         return collection().find(query.filter()).sort(query.order()).limit(query.limit()).hintString(hint.orElse(null));
     }
 
-    /** Whether no more than so many devices match. Counting ends there. */
+    /** Whether at most this many devices match. Counting stops there. */
     boolean hasAtMost(int number, Document filter, Optional<String> index) {
         return hinted(index, hint -> {
             CountOptions bounded = new CountOptions().limit(number + 1).hintString(hint.orElse(null));
@@ -153,7 +153,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         });
     }
 
-    /** Makes the query again without the hint if somebody has dropped the index meanwhile. */
+    /** Repeats the query without the hint if the index has been dropped in the meantime. */
     private <T> T hinted(Optional<String> index, Function<Optional<String>, T> query) {
         try {
             return query.apply(index);
@@ -166,7 +166,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         }
     }
 
-    /** The nick of the owner, as all of its devices have it; empty when it has none. */
+    /** The nick of the owner as stored with its devices; empty if it has no devices. */
     public Optional<String> ownerNick(Prn owner) {
         return first(live(owner)).map(document -> document.ownerNick);
     }
@@ -184,12 +184,12 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     /**
-     * Gives a device from its owner to another.
+     * Transfers a device from its owner to another one.
      *
      * @throws NickTakenException when the new owner has a live device of this nick
      */
     Optional<Device> transfer(Device device, Prn to, String toNick, String nick, Actor actor) {
-        // The new nick was made from the present one.
+        // The new nick was derived from the present one.
         Document filter = UpdatePrecondition.of(device.id()).ownedBy(device.owner()).filter(OWNER_REVISION)
                 .append(NICK, device.nick());
         return change(filter, OWNER_REVISION, ownership(to, toNick, nick),
@@ -205,7 +205,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     /**
-     * Changes what the edit holds.
+     * Applies the edit.
      *
      * @param owner of the device, among whose devices a new nick must be unique
      * @throws NickTakenException when the owner has another live device of the new nick
@@ -249,18 +249,18 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
                 new DeviceChange.Discarded(actor));
     }
 
-    /** Ends every token of the device. That is no change of it: nothing that anybody sees of it is another. */
+    /** Ends every token of the device. This is not a change of the device: nothing visible changes. */
     public void endSessions(DeviceId id, Prn owner) {
         collection().updateOne(new Document(ID, new ObjectId(id.value())).append(OWNER, owner.value()),
                 Updates.inc(GENERATION, 1));
     }
 
     /**
-     * The one place through which devices change: one update, with the counts and the time that every change carries. Fires
-     * {@link DeviceChanged} when the database has acknowledged it.
+     * All changes of devices go through this method: one update, which also sets the revisions and the time of the change. Fires
+     * {@link DeviceChanged} when the database has acknowledged the update.
      *
      * @param change what the updates do
-     * @return the device after the change; empty when the filter finds none, and nothing changes
+     * @return the device after the change; empty if the filter matches no device, and nothing has changed
      */
     public Optional<Device> change(Document filter, String revisionField, List<Bson> updates, DeviceChange change) {
         List<Bson> all = new ArrayList<>(updates);

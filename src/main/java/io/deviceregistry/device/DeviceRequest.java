@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deviceregistry.problem.ProblemException;
 
 /**
- * A device as callers send it: every member that the service shows, so that what GET gave can be PUT back. Which of them
- * count depends on the route and on the caller.
+ * A device in a request. It has every member that the service returns, so that the result of a GET can be PUT back. The route and
+ * the caller determine which members are used.
  */
 @Schema(name = "DeviceRequest", examples = "{\"nick\": \"boiler\", \"user-meta\": {\"room\": \"cellar\"}, \"labels\": {\"site\": \"oslo\"}}")
 public record DeviceRequest(String id, String prn, String nick, String owner, String ownerNick, String secret, String challenge,
@@ -24,9 +24,9 @@ public record DeviceRequest(String id, String prn, String nick, String owner, St
     }
 
     /**
-     * Checks the members that nobody may change by a PUT. Those that change by themselves may have any value of their type.
+     * Checks the members that no PUT may change. Members that the service sets, such as times, may have any value of their type.
      *
-     * @throws ProblemException forbidden, naming the member whose value is another one; bad-request
+     * @throws ProblemException forbidden, which names the member that differs; bad-request
      */
     public void requireUnchanged(Device device) {
         unchanged("id", id, device.id().value());
@@ -43,7 +43,7 @@ public record DeviceRequest(String id, String prn, String nick, String owner, St
         unchanged("time-created", RequestTimes.parse("time-created", timeCreated), device.times().created());
     }
 
-    /** @throws ProblemException forbidden, naming a member that only the owner may change and whose value is another one */
+    /** @throws ProblemException forbidden, which names a member that differs and that only the owner may change */
     public void requireOwnersMembersOf(Device device) {
         unchanged("nick", nick, device.nick());
         unchanged("public", isPublic, device.isPublic());

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 
 import io.deviceregistry.problem.ProblemException;
 
-/** The order of a listing; the id breaks ties, so that every device has one place in it. */
+/** The order of a listing. The id breaks ties, so that the order is total. */
 public record DeviceSort(Key key, boolean descending) {
 
-    /** What a listing can be sorted by. */
+    /** The sort keys. */
     public enum Key {
 
         NICK("nick", DeviceDocument.NICK_SORT, device -> DeviceDocument.nickSort(device.nick()), text -> text),
@@ -38,12 +38,12 @@ public record DeviceSort(Key key, boolean descending) {
             return field;
         }
 
-        /** Where a device stands in the order, as text for a cursor. */
+        /** The position of a device in the order, as text for a cursor. */
         public String position(Device device) {
             return position.apply(device);
         }
 
-        /** What {@link #position} gave, as the database compares it. */
+        /** The value of a {@link #position}, as the database compares it. */
         Object value(String position) {
             return value.apply(position);
         }
@@ -52,7 +52,7 @@ public record DeviceSort(Key key, boolean descending) {
     private static final Map<String, Key> KEYS = Arrays.stream(Key.values())
             .collect(Collectors.toMap(key -> key.member, key -> key));
 
-    /** @throws ProblemException bad-request, which lists what can be sorted by */
+    /** @throws ProblemException bad-request, which lists the sort keys */
     public static DeviceSort parse(String sort) {
         if (sort == null) {
             return new DeviceSort(Key.TIME_CREATED, false);
@@ -60,8 +60,8 @@ public record DeviceSort(Key key, boolean descending) {
         boolean descending = sort.startsWith("-");
         Key key = KEYS.get(descending ? sort.substring(1) : sort);
         if (key == null) {
-            throw ProblemException.badRequest("sort", "must be nick, time-created or time-modified, with - before it to"
-                    + " turn the order around");
+            throw ProblemException.badRequest("sort", "must be nick, time-created or time-modified, with a leading -"
+                    + " for descending order");
         }
         return new DeviceSort(key, descending);
     }

@@ -2,7 +2,7 @@ package io.deviceregistry.device;
 
 import io.deviceregistry.problem.ProblemException;
 
-/** Which devices a caller asks for: those in use, or those in the garbage. */
+/** The query parameter {@code state}: devices in use, or devices in the garbage. */
 public final class DeviceState {
 
     private static final String LIVE = "live";

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.deviceregistry.problem.ProblemException;
 
-/** The syntax of Kubernetes labels. */
+/** Checks labels, which have the syntax of Kubernetes labels. */
 @Singleton
 public class Labels {
 

@@ -10,15 +10,15 @@ import org.bson.Document;
 import io.deviceregistry.persistence.index.AvailableIndexes;
 
 /**
- * Chooses the index that a listing reads. Most listings have one that narrows by all of their conditions and has their order. Where a
- * condition is in one index and the order in another, the condition's is read if it leaves few devices, which are then sorted;
- * otherwise enough of them are met soon in the listing's order. A server's own planner guesses which it is, and guesses badly while
- * it has no statistics (FerretDB) or remembers the choice that was right for another value (MongoDB).
+ * Chooses the index for a listing. Most listings have an index that covers all of their conditions and their order. If one index
+ * covers a condition and another one the order, the former is used if few devices match, which are then sorted in memory;
+ * otherwise the latter finds enough matching devices soon. The query planner of the server would have to guess, and guesses wrong
+ * without statistics (FerretDB) or with a plan that it cached for another value (MongoDB).
  */
 @Singleton
 public class ListingIndex {
 
-    /** So many documents are sorted in some ten milliseconds. */
+    /** Sorting this many documents takes about ten milliseconds. */
     static final int FEW = 10_000;
 
     private final DeviceRepository devices;
@@ -29,7 +29,7 @@ public class ListingIndex {
         this.available = available;
     }
 
-    /** The index to name in the query; empty where the database is to choose. */
+    /** The index to use as a hint; empty to let the database choose. */
     public Optional<String> of(DeviceQuery query) {
         if (!available.isChosenHere()) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package io.deviceregistry.device;
 
-/** The two metas of a device, by who writes them. */
+/** The two metas of a device: one is written by the owner, the other by the device. */
 public enum MetaPart {
 
     USER("user-meta", DeviceDocument.USER_META, DeviceDocument.USER_META_SIZE, DeviceDocument.OWNER_REVISION),
@@ -19,9 +19,9 @@ public enum MetaPart {
         this.revisionField = revisionField;
     }
 
-    /** Of all that its revision counts. */
+    /** Describes everything that the revision of this part counts. */
     public String description() {
-        return this == USER ? "What the owner writes (nick, public, labels and user-meta)" : "The device-meta";
+        return this == USER ? "The owner's part (nick, public, labels and user-meta)" : "The device-meta";
     }
 
     /** Its name in JSON and in paths. */

@@ -2,13 +2,13 @@ package io.deviceregistry.device;
 
 import java.util.function.Function;
 
-/** Repeats a write under another nick as long as the owner has that nick already. */
+/** Repeats a write with another nick while the owner already has a device with that nick. */
 public final class NickRetry {
 
     private NickRetry() {
     }
 
-    /** @throws NickTakenException when all tries failed */
+    /** @throws NickTakenException if all attempts failed */
     public static <T> T until(int tries, String nick, Nicks nicks, Function<String, T> write) {
         String next = nick;
         for (int i = 1;; i++) {

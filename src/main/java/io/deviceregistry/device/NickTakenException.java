@@ -3,7 +3,7 @@ package io.deviceregistry.device;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
-/** Another live device of the owner has the nick; the database's unique index says so. */
+/** A unique index refused the nick, because another live device of the owner has it. */
 final class NickTakenException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

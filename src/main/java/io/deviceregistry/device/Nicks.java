@@ -11,14 +11,14 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.RandomWords;
 import io.deviceregistry.secret.Randomness;
 
-/** Which nicks devices may have, and nicks for those that bring none. */
+/** Checks the nicks of devices, and generates nicks for devices that have none. */
 @Singleton
 public class Nicks {
 
-    /** How the nick of a device begins that registered itself without one. */
+    /** The prefix of the nick of a device that registered itself without a nick. */
     public static final String UNREGISTERED = "__unregistered__";
     private static final int SUFFIX_LENGTH = 8;
-    /** What stands in a path where a nick could stand, or is to be. */
+    /** Reserved nicks: path segments of routes, in the position of a nick. */
     private static final Set<String> ROUTES = Set.of("tokens", "auth_status", "np", "register", "import", "export", "events",
             "actions", "hooks", "schemas");
 
@@ -34,10 +34,10 @@ public class Nicks {
     public static void check(String nick) {
         NickRule.check(nick);
         if (Prn.isId(nick.toLowerCase(Locale.ROOT))) {
-            throw NickRule.broken("may not look like an id");
+            throw NickRule.broken("must not look like an id");
         }
         if (ROUTES.contains(nick)) {
-            throw NickRule.broken("is a word of the service's own paths");
+            throw NickRule.broken("is reserved, because the paths of the service use it");
         }
     }
 
@@ -49,7 +49,7 @@ public class Nicks {
         return words.friendlyNick();
     }
 
-    /** The same with a random suffix, for an owner who has that nick already. */
+    /** The nick with a random suffix, for an owner who already has a device with that nick. */
     String withSuffix(String nick) {
         String base = nick.substring(0, Math.min(nick.length(), NickRule.MAX_LENGTH - SUFFIX_LENGTH));
         return base + "_" + String.format("%06d", randomness.below(1_000_000));

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 
 import io.deviceregistry.problem.ProblemException;
 
-/** Times as callers send them. */
+/** Parses times in requests. */
 final class RequestTimes {
 
     private RequestTimes() {
@@ -15,7 +15,7 @@ final class RequestTimes {
     /**
      * Reads a time of RFC 3339.
      *
-     * @param text {@code null} for none
+     * @param text {@code null} if not given
      * @throws ProblemException bad-request
      */
     static Instant parse(String member, String text) {

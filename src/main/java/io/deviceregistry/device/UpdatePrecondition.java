@@ -11,19 +11,20 @@ import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 
 /**
- * What must hold of a device for a change to happen; it is part of the change's own filter, so nothing can come between.
+ * What must hold for a device so that a change happens. It is part of the filter of the update, so that check and change are
+ * atomic.
  *
- * @param owner who must own it, {@link #NOBODY} for a device without an owner; empty for anybody
- * @param revisions one of which the written part must have; empty for any
- * @param generation of the secret that the decision was made by; empty for any
- * @param unwanted revisions that the written part must not have
+ * @param owner who must own the device; {@link #NOBODY} for an unowned device, empty for any owner
+ * @param revisions the allowed revisions of the written part; empty for any
+ * @param generation the generation of the secret on which the permission is based; empty for any
+ * @param unwanted the forbidden revisions of the written part
  */
 public record UpdatePrecondition(DeviceId id, Optional<Prn> owner, Optional<Set<Long>> revisions, Optional<Integer> generation,
         Set<Long> unwanted) {
 
     static final Prn NOBODY = new Prn(DeviceDocument.NOBODY);
 
-    /** That the device is live. */
+    /** The precondition that the device is live. */
     public static UpdatePrecondition of(DeviceId id) {
         return new UpdatePrecondition(id, Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
     }
@@ -33,27 +34,27 @@ public record UpdatePrecondition(DeviceId id, Optional<Prn> owner, Optional<Set<
         return device.owner() == null ? NOBODY : device.owner();
     }
 
-    /** The same, while this is its owner. */
+    /** The same, and that this is the owner. */
     public UpdatePrecondition ownedBy(Prn present) {
         return new UpdatePrecondition(id, Optional.of(present), revisions, generation, unwanted);
     }
 
-    /** The same, with one of these revisions. */
+    /** The same, and that the written part has one of these revisions. */
     public UpdatePrecondition ofRevisions(Set<Long> wanted) {
         return new UpdatePrecondition(id, owner, Optional.of(wanted), generation, unwanted);
     }
 
-    /** The same, while the secret is of this generation. */
+    /** The same, and that the secret has this generation. */
     public UpdatePrecondition ofGeneration(int present) {
         return new UpdatePrecondition(id, owner, revisions, Optional.of(present), unwanted);
     }
 
-    /** The same, with this revision and no other. */
+    /** The same, and that the written part has exactly this revision. */
     public UpdatePrecondition ofRevision(long revision) {
         return new UpdatePrecondition(id, owner, Optional.of(Set.of(revision)), generation, Set.of());
     }
 
-    /** The same, with none of these revisions. */
+    /** The same, and that the written part has none of these revisions. */
     public UpdatePrecondition unless(Set<Long> others) {
         return new UpdatePrecondition(id, owner, revisions, generation, others);
     }

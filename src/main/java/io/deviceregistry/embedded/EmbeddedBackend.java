@@ -15,7 +15,7 @@ import io.deviceregistry.embedded.file.DurableStore;
 import io.deviceregistry.embedded.file.WriteRefused;
 import io.netty.channel.Channel;
 
-/** Answers commands. What a command changed is on the disk before its answer is sent. */
+/** Executes commands. Changes are on disk before the reply is sent. */
 final class EmbeddedBackend extends AbstractMongoBackend {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedBackend.class);
@@ -26,7 +26,7 @@ final class EmbeddedBackend extends AbstractMongoBackend {
     private final DurableStore store;
     private final boolean commits;
 
-    /** @param commits false for a store that only reads, as its disk takes no writes */
+    /** @param commits false for a read-only store, whose disk does not accept writes */
     EmbeddedBackend(DurableStore store, boolean commits) {
         this.store = store;
         this.commits = commits;
@@ -36,7 +36,7 @@ final class EmbeddedBackend extends AbstractMongoBackend {
         commit();
     }
 
-    /** Whether the command changes nothing. One that is not known may. */
+    /** Whether the command is known to change nothing. */
     static boolean isRead(String command) {
         return READS.contains(command.toLowerCase(Locale.ROOT));
     }
@@ -59,7 +59,7 @@ final class EmbeddedBackend extends AbstractMongoBackend {
         } catch (RuntimeException e) {
             throw unexpected(command, e);
         } finally {
-            // After an error too: a batch may have succeeded in part, and what is visible must be durable.
+            // After an error too: a batch may have succeeded in part, and everything visible must be durable.
             commit();
         }
     }
@@ -87,7 +87,9 @@ final class EmbeddedBackend extends AbstractMongoBackend {
         return new MongoServerError(INTERNAL_ERROR, "InternalError", "The embedded store failed: " + e.getMessage() + ".");
     }
 
-    /** The library's messages can hold whole documents, with their secrets; so neither the log nor the driver gets them. */
+    /**
+     * The messages of the library can contain whole documents with their secrets, so neither the log nor the driver gets them.
+     */
     private static MongoServerError unexpected(String command, RuntimeException e) {
         StackTraceElement[] trace = e.getStackTrace();
         LOG.errorf("The embedded store failed in '%s': %s at %s", command, e.getClass().getName(),

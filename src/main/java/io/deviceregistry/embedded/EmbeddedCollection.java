@@ -34,8 +34,8 @@ import io.deviceregistry.embedded.query.Query;
 import io.deviceregistry.embedded.query.UpdatedPaths;
 
 /**
- * A collection in a map of its own, by {@code _id}. An operation that fails leaves the documents and their indexes as they were, and
- * one that an index serves reads no other documents than it needs.
+ * A collection, stored as a map from {@code _id} to document. A failed operation leaves documents and indexes as they were, and
+ * an operation with an index reads only the documents that it needs.
  */
 final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Object> {
 
@@ -97,7 +97,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
         return indexes(StoredIndex.class).flatMap(index -> index.scan(query).stream()).min(IndexScan.byCost(limit));
     }
 
-    /** How many match, when an index can tell; it takes as long for many as for few. */
+    /** The number of matching documents, if an index can tell; takes the same time for many as for few. */
     synchronized Optional<Long> countByIndex(Document filter) {
         Query query = Query.of(filter, null);
         return indexes(StoredIndex.class).flatMap(index -> index.scan(query).stream()).filter(IndexScan::isExact).findFirst()
@@ -122,7 +122,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
         return queryDocuments(query, sort, skip, limit, batchSize, fields);
     }
 
-    /** Lets an aggregation begin with the documents that match, instead of with all. */
+    /** Starts an aggregation with the matching documents instead of all. */
     Document aggregating(Document filter, Supplier<Document> aggregation) {
         onlyMatching = filter;
         try {
@@ -135,9 +135,9 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
     @Override
     public Stream<Document> queryAllAsStream() {
         Document filter = onlyMatching;
-        // Once: a later stage may look up other documents of this collection.
+        // Only once: a later stage may look up other documents of this collection.
         onlyMatching = new Document();
-        // Copies: the stages change what they are given.
+        // Copies, because the stages modify their input.
         return handleQueryAsStream(new Document("$query", filter)).map(Document::cloneDeeply);
     }
 
@@ -165,13 +165,13 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
                 .flatMap(updates -> findAndModify(command, updates)).orElseGet(() -> super.findAndModify(command)));
     }
 
-    /** Empty where the library has to do it. */
+    /** Empty if the library has to execute the update. */
     private Optional<FieldUpdates> fieldUpdates(Object update) {
-        // Without ids a document is found again by comparing all of them, as the library's own catalog is.
+        // Without ids, as in the library's own catalog, a document can be found again only by comparing all of them.
         return getIdField() == null ? Optional.empty() : FieldUpdates.of(update);
     }
 
-    /** Empty when nothing matches; the library then inserts, or answers that nothing was there. */
+    /** Empty if nothing matches; the library then inserts a document, or replies that nothing matched. */
     private Optional<Document> findAndModify(Document command, FieldUpdates updates) {
         Document filter = (Document) command.getOrDefault("query", new Document());
         return page(filter, (Document) command.get("sort"), 0, 1).stream().findFirst().map(before -> {
@@ -197,7 +197,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
                 .orElseGet(() -> super.updateDocuments(selector, update, arrayFilters, multi, upsert, oplog)));
     }
 
-    /** Empty when nothing matches; the library then inserts, or answers that nothing was there. */
+    /** Empty if nothing matches; the library then inserts a document, or replies that nothing matched. */
     private Optional<Document> updateDocuments(Document selector, Document update, FieldUpdates updates, boolean multi,
             Oplog oplog) {
         List<Document> found = page(selector, null, 0, multi ? 0 : 1);
@@ -214,7 +214,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
         return Optional.of(new Document("n", found.size()).append("nModified", changed.size()));
     }
 
-    /** Returns the document after the update, which is the one before when nothing changed. */
+    /** Returns the document after the update; the same object if nothing changed. */
     private Document update(Document before, FieldUpdates updates) {
         Document after = updates.apply(before);
         if (after.equals(before)) {
@@ -241,7 +241,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
         Object key = getIdField() == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, getIdField());
         Object position = Missing.ofNullable(key);
         if (documents.put(position, document) != null) {
-            throw new IllegalStateException("a document was there already");
+            throw new IllegalStateException("the document exists already");
         }
         return position;
     }
@@ -254,7 +254,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
     @Override
     protected void removeDocument(Object position) {
         if (documents.remove(position) == null) {
-            throw new IllegalStateException("no document was there");
+            throw new IllegalStateException("the document does not exist");
         }
     }
 
@@ -276,7 +276,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
     @Override
     public boolean isEmpty() { return documents.size() == 0; }
 
-    /** A running total would be one more page to write with every document, for a figure that nobody asks for. */
+    /** A running total would mean one more page to write with every document, for a number that nobody needs. */
     @Override
     protected boolean tracksDataSize() {
         return false;

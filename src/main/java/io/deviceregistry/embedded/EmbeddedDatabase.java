@@ -26,7 +26,7 @@ public final class EmbeddedDatabase extends AbstractSynchronizedMongoDatabase<Ob
 
     public static final String COLLECTION_PREFIX = "collection.";
     private static final String INDEX_PREFIX = "index.";
-    /** How drivers count the documents that a first stage lets through. */
+    /** The stage with which drivers count the documents of a first stage. */
     private static final List<Document> COUNT = List.of(
             new Document("$group", new Document("_id", 1).append("n", new Document("$sum", 1))));
 
@@ -72,7 +72,7 @@ public final class EmbeddedDatabase extends AbstractSynchronizedMongoDatabase<Ob
         return new UniqueIndex(store, store.map(indexMap(collection, name)), name, keys, sparse);
     }
 
-    /** A sparse one is accepted and not built: no query of the registry needs it. */
+    /** A sparse index that is not unique is accepted but not built: no query of the registry needs it. */
     @Override
     protected Index<Object> openOrCreateSecondaryIndex(String collection, String name, List<IndexKey> keys, boolean sparse) {
         return sparse

@@ -11,8 +11,9 @@ import io.deviceregistry.embedded.file.StoreFiles;
 import io.deviceregistry.embedded.wire.WireServer;
 
 /**
- * A store for one node without a database server: MongoDB's wire protocol on a free port of the loopback interface, over a file. A
- * write that was acknowledged survives a killed process and a power cut. Only who has the connection string may use it.
+ * A store for a single node without a database server: MongoDB's wire protocol on a free port of the loopback interface, over a
+ * file. An acknowledged write survives a killed process and a power cut. Clients need the connection string, which contains a
+ * password.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
@@ -35,11 +36,11 @@ public final class EmbeddedMongo implements AutoCloseable {
     }
 
     /**
-     * Opens the store, creating the directory (for its owner only) and the file in it where they are missing.
+     * Opens the store; creates the directory, with access for its owner only, and the file if they do not exist.
      *
-     * @throws StorageInUseException when another process, or this one, has it open
-     * @throws UncheckedIOException when the directory or the file cannot be read and written, or the file is damaged or of a later
-     *         version of the registry; the message is meant for the operator
+     * @throws StorageInUseException if another process, or this one, has it open
+     * @throws UncheckedIOException if the directory or the file cannot be read and written, or the file is damaged or from a
+     *        later version of the registry; the message is for the operator
      */
     public static EmbeddedMongo open(Path directory) {
         StoreDirectory locked = StoreDirectory.open(directory);
@@ -51,12 +52,12 @@ public final class EmbeddedMongo implements AutoCloseable {
         }
     }
 
-    /** For the MongoDB driver of this process. It holds the password: it must not be logged, written or handed on. */
+    /** For the MongoDB driver of this process. It contains the password: do not log, store or share it. */
     public String connectionString() {
         return server.connectionString();
     }
 
-    /** Whether the disk takes writes, as far as is known. */
+    /** Whether the disk accepted the last write. */
     public boolean isWritable() { return backend.isWritable(); }
 
     /** The data file. */
@@ -68,7 +69,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         return backend.store();
     }
 
-    /** Ends the connections, finishes what is being written, and releases the directory. Does nothing when called again. */
+    /** Closes the connections, finishes pending writes, and releases the directory. Does nothing if called again. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -24,15 +24,14 @@ import io.deviceregistry.embedded.file.WriteRefused;
 import io.netty.channel.Channel;
 
 /**
- * A backend that outlives its store. When a write fails, the store is opened anew, at the last commit that was acknowledged: reads go on,
- * and writes are refused until the disk takes them again.
+ * A backend that survives failed writes. It then reopens the store at the last acknowledged commit: reads continue, and writes
+ * are refused until the disk accepts them again.
  */
 public final class ReopeningBackend implements MongoBackend {
 
     private static final Logger LOG = Logger.getLogger(ReopeningBackend.class);
     private static final int UNUSABLE = 1;
-    /** Counts of tries, without which nobody could log in: while the disk is full they are kept in memory. */
-    private static final String COUNTS = "rate-limits";
+    private static final String RATE_LIMITS = "rate-limits";
 
     private final StoreFiles files;
     private final WriteProbe probe;
@@ -48,7 +47,7 @@ public final class ReopeningBackend implements MongoBackend {
         try {
             open();
         } catch (MongoServerError e) {
-            // It is intact, and what the start would tidy up can wait for a disk with space.
+            // The store is intact, and what the start would clean up can wait until the disk has space.
             refuse(e);
             open();
         }
@@ -82,7 +81,7 @@ public final class ReopeningBackend implements MongoBackend {
         if (store.hasFailed()) {
             reopen();
         }
-        if (!writable && !goOn() && !EmbeddedBackend.isRead(command) && !COUNTS.equals(query.get(command))) {
+        if (!writable && !resumeWriting() && !EmbeddedBackend.isRead(command) && !isOnRateLimits(command, query)) {
             throw new MongoServerError(WriteRefused.CODE, WriteRefused.NAME, refusal);
         }
         try {
@@ -92,11 +91,16 @@ public final class ReopeningBackend implements MongoBackend {
                 throw e;
             }
             stopWriting();
-            if (!COUNTS.equals(query.get(command))) {
+            if (!isOnRateLimits(command, query)) {
                 throw e;
             }
             return backend.handleCommand(channel, database, command, query);
         }
+    }
+
+    /** Without these writes nobody could log in. While the disk is full, they only change memory. */
+    private static boolean isOnRateLimits(String command, Document query) {
+        return RATE_LIMITS.equals(query.get(command));
     }
 
     private void stopWriting() {
@@ -107,11 +111,11 @@ public final class ReopeningBackend implements MongoBackend {
     private void refuse(MongoServerError error) {
         refusal = error.getMessageWithoutErrorCode();
         writable = false;
-        LOG.errorf("%s. Reads go on; writes are refused until the disk takes them.", refusal);
+        LOG.errorf("%s. Reads go on; writes are refused until the disk accepts them.", refusal);
     }
 
-    /** Whether writes are possible again. */
-    private boolean goOn() {
+    /** Returns whether writes are possible again; if so, reopens the store for them. */
+    private boolean resumeWriting() {
         if (!probe.succeeds()) {
             return false;
         }
@@ -137,7 +141,7 @@ public final class ReopeningBackend implements MongoBackend {
         return handleCommand(message.getChannel(), message.getDatabaseName(), query.keySet().iterator().next(), query);
     }
 
-    /** Nobody sends these but drivers of MongoDB before 3.6. */
+    /** Only drivers for MongoDB before 3.6 send these messages. */
     @Override
     public QueryResult handleQuery(MongoQuery query) {
         throw new MongoServerError(UNUSABLE, "InternalError", "This message is not supported");

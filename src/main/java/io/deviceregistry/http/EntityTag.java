@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import io.deviceregistry.secret.Sha256;
 
 /**
- * A strong entity tag (RFC 9110, section 8.8.3). It differs by content coding, because the bytes do: an answer to a
- * caller who takes gzip has a tag that ends so.
+ * A strong entity tag (RFC 9110, section 8.8.3). It differs by content coding, because the bytes differ: the tag of a response in
+ * gzip ends in {@code -gzip}.
  */
 public record EntityTag(String value) {
 
@@ -21,12 +21,12 @@ public record EntityTag(String value) {
         return new EntityTag("\"" + opaque + (coding == null ? "" : "-" + coding) + "\"");
     }
 
-    /** A short digest of texts that an answer depends on. */
+    /** A short digest of the texts on which a response depends. */
     public static String digest(List<String> texts) {
         return HexFormat.of().formatHex(Sha256.of(String.join("\n", texts)), 0, DIGEST_BYTES);
     }
 
-    /** Whether this stands between its quotes. */
+    /** Whether this is the text between the quotes. */
     boolean isOpaquely(String opaque) {
         return value.length() == opaque.length() + 2 && value.startsWith(opaque, 1);
     }

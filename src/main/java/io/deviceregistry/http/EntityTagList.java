@@ -17,11 +17,11 @@ import io.deviceregistry.problem.ProblemException;
  */
 public record EntityTagList(boolean any, List<Tag> tags) {
 
-    /** @param opaque what stands between the quotes */
+    /** @param opaque the text between the quotes */
     public record Tag(String opaque, boolean weak) {
     }
 
-    /** One element of the list with the comma behind it; an element may be empty (section 5.6.1.2). */
+    /** One element of the list and the comma after it; an element may be empty (section 5.6.1.2). */
     private static final Pattern ELEMENT = Pattern
             .compile("[ \\t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\uffff]*)\")?[ \\t]*(?:,|$)");
 
@@ -30,9 +30,9 @@ public record EntityTagList(boolean any, List<Tag> tags) {
     }
 
     /**
-     * Empty when the request has no such header.
+     * Reads the header; empty if the request does not have it.
      *
-     * @throws ProblemException bad-request when the header is neither {@code *} nor a list of entity tags with at least one
+     * @throws ProblemException bad-request if the header is neither {@code *} nor a list of entity tags with at least one
      */
     public static Optional<EntityTagList> read(HttpHeaders headers, String name) {
         List<String> lines = headers.getRequestHeaders().get(name);
@@ -58,12 +58,12 @@ public record EntityTagList(boolean any, List<Tag> tags) {
         return new EntityTagList(false, tags);
     }
 
-    /** Whether it is {@code *} or has this tag, where weak tags are equal to none (section 8.8.3.2). */
+    /** Whether it is {@code *} or has this tag, by strong comparison (section 8.8.3.2): weak tags never match. */
     public boolean matchesStrongly(EntityTag present) {
         return any || tags.stream().anyMatch(tag -> !tag.weak() && present.isOpaquely(tag.opaque()));
     }
 
-    /** The same, regardless of weakness. */
+    /** The same by weak comparison. */
     public boolean matchesWeakly(EntityTag present) {
         return any || tags.stream().anyMatch(tag -> present.isOpaquely(tag.opaque()));
     }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Of an annotation: methods that carry it take this query parameter besides those that they declare. */
+/** Marks an annotation: methods with that annotation accept this query parameter in addition to those that they declare. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.ANNOTATION_TYPE)
 public @interface ImplicitQueryParam {

@@ -1,17 +1,17 @@
 package io.deviceregistry.http;
 
 /**
- * Is told of every request. Called on the request's own thread, often an event loop: it must be quick, must not block and
- * must not throw.
+ * Is notified of every request. It is called on the thread of the request, often an event loop: it must be quick, must not block
+ * and must not throw.
  */
 public interface RequestListener {
 
-    /** Its head has arrived. */
+    /** The head of the request has arrived. */
     void started(ServedRequest request);
 
-    /** Its route is known; not called for a request that no route takes. */
+    /** The route is known; not called for requests without a route. */
     void routed(ServedRequest request);
 
-    /** Its answer was sent, or its caller is gone. */
+    /** The response was sent, or the connection was closed. */
     void ended(ServedRequest request);
 }

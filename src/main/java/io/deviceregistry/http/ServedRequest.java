@@ -12,10 +12,10 @@ import io.deviceregistry.problem.Problems;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** What becomes known of a request while it is served: for its log line and for those who count requests. */
+/** What is known about a request while it is served: for the access log and for listeners. */
 public final class ServedRequest {
 
-    /** What nginx logs when a client went away before it had its answer; never sent to anybody. */
+    /** The status that nginx logs if a client closed the connection before the response; never sent. */
     public static final int CLIENT_CLOSED_REQUEST = 499;
 
     private static final Logger LOG = Logger.getLogger(ServedRequest.class);
@@ -69,8 +69,8 @@ public final class ServedRequest {
     }
 
     /**
-     * Reports the status of the answer when it was sent; nothing when the client went away before. Called on the request's own
-     * thread, often an event loop: the report must be quick and must not block.
+     * Reports the status of the response when it was sent; does nothing if the client closed the connection before. The report is
+     * called on the thread of the request, often an event loop: it must be quick and must not block.
      */
     public static void whenAnswered(RoutingContext context, IntConsumer report) {
         ServedRequest request = context.get(KEY);
@@ -84,7 +84,7 @@ public final class ServedRequest {
         return Optional.ofNullable(context.get(KEY));
     }
 
-    /** Notes the template of the route that takes the request. */
+    /** Sets the template of the route. */
     public static void route(RoutingContext context, String template) {
         ServedRequest request = context.get(KEY);
         if (request != null && request.route == null) {
@@ -93,7 +93,7 @@ public final class ServedRequest {
         }
     }
 
-    /** Notes who calls, by PRN. */
+    /** Sets the PRN of the caller. */
     public static void caller(RoutingContext context, String prn) {
         ServedRequest request = context.get(KEY);
         if (request != null) {
@@ -101,37 +101,37 @@ public final class ServedRequest {
         }
     }
 
-    /** The request itself: its method, its headers and its parameters. */
+    /** The request itself, with its method, headers and parameters. */
     public HttpServerRequest http() {
         return context.request();
     }
 
-    /** The template of its route, such as {@code /devices/{id}}; none while, or when, no route takes it. */
+    /** The template of its route, such as {@code /devices/{id}}; empty if the route is not known yet or does not exist. */
     public Optional<String> route() {
         return Optional.ofNullable(route);
     }
 
-    /** Who calls, if credentials said so. */
+    /** The PRN of the caller, if the request has valid credentials. */
     public Optional<String> caller() {
         return Optional.ofNullable(caller);
     }
 
-    /** The status of the answer, or {@link #CLIENT_CLOSED_REQUEST}; meaningful when it has ended. */
+    /** The status of the response, or {@link #CLIENT_CLOSED_REQUEST}; valid after the end of the request. */
     public int status() {
         return status;
     }
 
-    /** How long it took, in nanoseconds; meaningful when it has ended. */
+    /** The duration in nanoseconds; valid after the end of the request. */
     public long nanos() {
         return nanos;
     }
 
-    /** The size of the answer's body in bytes, before it was compressed. */
+    /** The size of the response body in bytes, before compression. */
     public long bytes() {
         return context.response().bytesWritten();
     }
 
-    /** The fault of the service that the answer is about, if it is a 5xx. */
+    /** The cause of a 5xx response, if any. */
     public Optional<Throwable> fault() {
         return Problems.fault(context);
     }

@@ -2,7 +2,7 @@ package io.deviceregistry.http;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The answer of what has nothing else to tell. */
+/** The response of a route that has nothing else to return. */
 @Schema(examples = "{\"status\": \"OK\"}")
 public record Status(String status) {
 

@@ -3,7 +3,7 @@ package io.deviceregistry.identity;
 /** The id of an account: 24 hexadecimal digits in lower case. */
 public record AccountId(String value) {
 
-    /** @throws IllegalArgumentException when the text is no id */
+    /** @throws IllegalArgumentException if the text is not an id */
     public AccountId {
         Prn.requireId(value);
     }

@@ -3,14 +3,14 @@ package io.deviceregistry.identity;
 import java.util.Optional;
 
 /**
- * Who changes something.
+ * Who makes a change.
  *
- * @param prn empty when the registry itself goes on with something in the background
- * @param asAdmin whether an administrator acts on somebody else's behalf
+ * @param prn empty for a background job of the registry
+ * @param asAdmin whether an administrator acts with {@code asadmin=yes}
  */
 public record Actor(Optional<Prn> prn, boolean asAdmin) {
 
-    /** The registry itself, in the background. */
+    /** A background job of the registry. */
     public static final Actor REGISTRY = new Actor(Optional.empty(), false);
 
     public static Actor of(Caller caller) {

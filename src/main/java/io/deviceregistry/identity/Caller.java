@@ -6,10 +6,10 @@ import java.util.Set;
 import io.deviceregistry.problem.ProblemException;
 
 /**
- * Who makes a request, as known now and not as the token once said.
+ * Who makes a request, in its present state, which may be newer than the token.
  *
- * @param owner of a device that has one
- * @param asAdmin whether an administrator asked to act on everybody's things
+ * @param owner the owner of a device, if it has one
+ * @param asAdmin whether the caller is an administrator and asked for {@code asadmin=yes}
  */
 public record Caller(PrincipalType type, Prn prn, String nick, Optional<Prn> owner, Set<String> roles, Claims claims,
         boolean asAdmin) {
@@ -22,22 +22,22 @@ public record Caller(PrincipalType type, Prn prn, String nick, Optional<Prn> own
 
     public boolean isAdmin() { return roles.contains(ADMIN); }
 
-    /** Whether it is this device that calls. */
+    /** Whether the caller is this device. */
     public boolean isDevice(DeviceId id) {
         return isDevice() && prn.id().equals(id.value());
     }
 
-    /** @throws IllegalArgumentException unless an account calls */
+    /** @throws IllegalArgumentException unless the caller is an account */
     public AccountId accountId() {
         return prn.accountId();
     }
 
-    /** @throws IllegalArgumentException unless a device calls */
+    /** @throws IllegalArgumentException unless the caller is a device */
     public DeviceId deviceId() {
         return prn.deviceId();
     }
 
-    /** @throws ProblemException forbidden, unless an account calls */
+    /** @throws ProblemException forbidden, unless the caller is an account */
     public Caller requireAccount() {
         if (!isAccount()) {
             throw ProblemException.forbidden("Only an account may do this");
@@ -45,7 +45,7 @@ public record Caller(PrincipalType type, Prn prn, String nick, Optional<Prn> own
         return this;
     }
 
-    /** @throws ProblemException forbidden, unless an administrator acts as one */
+    /** @throws ProblemException forbidden, unless the caller is an administrator with {@code asadmin=yes} */
     public Caller requireAdmin() {
         if (!asAdmin) {
             throw ProblemException.forbidden("Only an administrator may do this, with asadmin=yes");

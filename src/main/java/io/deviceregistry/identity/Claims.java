@@ -6,25 +6,25 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What an access token says. Times are seconds since 1970 (RFC 7519, section 4.1).
+ * The claims of an access token. Times are seconds since 1970 (RFC 7519, section 4.1).
  *
- * @param owner only of a device: its owner's PRN, empty while it has none
- * @param origIat when the login was made from which this token was refreshed
- * @param generation of the principal's credentials; a token of an older one is not valid any more
+ * @param owner only for a device: the PRN of its owner, empty if it has none
+ * @param origIat the time of the login from which this token was refreshed
+ * @param generation of the principal's credentials; tokens of older generations are no longer valid
  * @param origin how the caller proved who it is
- * @param scopeSet what the text of the scopes means, read once for all requests that show the token
+ * @param scopeSet the parsed scopes, so that they are parsed once for all requests with this token
  */
 public record Claims(String id, String nick, String prn, String roles, PrincipalType type, String scopes, String owner,
         long iat, long exp, @JsonProperty("orig_iat") long origIat, @JsonIgnore int generation,
         @JsonIgnore Origin origin, @JsonIgnore Set<Scope> scopeSet) {
 
-    /** Only the first kind of token is refreshed: the others would outlive what they were given for. */
+    /** Only tokens of {@link #SECRET} can be refreshed: the others would outlive the credentials that they are based on. */
     public enum Origin {
         /** A login with a password or a secret. */
         SECRET,
         /** A login with a client certificate. */
         CERTIFICATE,
-        /** No login here: the token is one of the external issuer. */
+        /** No login at this service: the token is one of the external issuer. */
         ISSUER
     }
 
@@ -36,7 +36,7 @@ public record Claims(String id, String nick, String prn, String roles, Principal
         return new Builder();
     }
 
-    /** Collects what a token says. What is not set is not there. */
+    /** Builds claims; what is not set is absent. */
     public static final class Builder {
 
         private String id;
@@ -73,7 +73,7 @@ public record Claims(String id, String nick, String prn, String roles, Principal
             return this;
         }
 
-        /** The scopes as text, which is read. */
+        /** The scopes as text, which is parsed. */
         public Builder scopes(String value) {
             scopes = value;
             scopeSet = Scope.parse(value);
@@ -99,7 +99,7 @@ public record Claims(String id, String nick, String prn, String roles, Principal
             return this;
         }
 
-        /** How the caller proved who it is, and by which generation of its credentials. */
+        /** How the caller authenticated, and the generation of the credentials. */
         public Builder proof(Origin by, int ofGeneration) {
             origin = by;
             generation = ofGeneration;

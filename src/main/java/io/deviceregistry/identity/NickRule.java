@@ -7,11 +7,11 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Violation;
 
-/** What a nick of a device or of an auto-assign token looks like; those of accounts are narrower. */
+/** The syntax of nicks of devices and auto-assign tokens; nicks of accounts are more restricted. */
 public final class NickRule {
 
     public static final int MAX_LENGTH = 128;
-    /** One of the characters that a nick may have, as a pattern. */
+    /** A pattern that matches one character of a nick. */
     public static final String CHARACTER = "[A-Za-z0-9_+%-]";
     private static final Pattern NICK = Pattern.compile(CHARACTER + "{1," + MAX_LENGTH + "}");
 
@@ -25,7 +25,7 @@ public final class NickRule {
     /** @throws ProblemException bad-nick */
     public static void check(String nick) {
         if (!isKeptBy(nick)) {
-            throw broken("must be 1 to " + MAX_LENGTH + " of A-Z, a-z, 0-9, _, +, % and -");
+            throw broken("must be 1 to " + MAX_LENGTH + " characters of A-Z, a-z, 0-9, _, +, % and -");
         }
     }
 

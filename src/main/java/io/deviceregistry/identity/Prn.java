@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 @Schema(type = SchemaType.STRING, examples = "prn:::devices:/6560c1f2a3b4c5d6e7f80910")
 public record Prn(@JsonValue String value) {
 
-    /** Who calls with a token of the anonymous login. */
+    /** The principal of the anonymous login. */
     public static final Prn ANONYMOUS = new Prn("prn:pantahub.com:auth:/anon");
 
     private static final String ACCOUNTS = "prn:::accounts:/";
@@ -29,7 +29,7 @@ public record Prn(@JsonValue String value) {
         return new Prn(TOKENS + id);
     }
 
-    /** Whether this is what an id of an account, a device or a token looks like. */
+    /** Whether the text has the syntax of the id of an account, a device or a token. */
     public static boolean isId(String text) {
         return text.length() == ID_LENGTH && text.chars().allMatch(Prn::isLowerHex);
     }
@@ -38,10 +38,10 @@ public record Prn(@JsonValue String value) {
         return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
     }
 
-    /** @throws IllegalArgumentException unless it is one */
+    /** @throws IllegalArgumentException unless the text is an id */
     static void requireId(String text) {
         if (!isId(text)) {
-            throw new IllegalArgumentException("An id is 24 hexadecimal digits in lower case, and not " + text);
+            throw new IllegalArgumentException("An id has 24 hexadecimal digits in lower case, unlike " + text);
         }
     }
 
@@ -49,18 +49,18 @@ public record Prn(@JsonValue String value) {
 
     public boolean isDevice() { return isId(id()) && value.equals(DEVICES + id()); }
 
-    /** What stands behind the last slash. */
+    /** The part after the last slash. */
     public String id() {
         return value.substring(value.lastIndexOf('/') + 1);
     }
 
-    /** @throws IllegalArgumentException when it is not the name of a device */
+    /** @throws IllegalArgumentException if it does not name a device */
     public DeviceId deviceId() {
         DeviceId id = new DeviceId(id());
         return requireSame(id, id.prn());
     }
 
-    /** @throws IllegalArgumentException when it is not the name of an account */
+    /** @throws IllegalArgumentException if it does not name an account */
     public AccountId accountId() {
         AccountId id = new AccountId(id());
         return requireSame(id, id.prn());
@@ -68,7 +68,7 @@ public record Prn(@JsonValue String value) {
 
     private <T> T requireSame(T id, Prn expected) {
         if (!equals(expected)) {
-            throw new IllegalArgumentException("Another kind of resource: " + value);
+            throw new IllegalArgumentException("Wrong kind of resource: " + value);
         }
         return id;
     }

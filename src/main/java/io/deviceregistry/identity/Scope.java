@@ -37,7 +37,7 @@ public enum Scope {
         return Arrays.stream(values()).filter(scope -> scope.shortName.equals(wanted)).findFirst();
     }
 
-    /** Reads names separated by blanks or commas; those of other services are left out. */
+    /** Parses names separated by spaces or commas; scopes of other services are ignored. */
     public static Set<Scope> parse(String names) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         SEPARATORS.splitAsStream(names).map(Scope::of).forEach(scope -> scope.ifPresent(scopes::add));
@@ -48,7 +48,7 @@ public enum Scope {
         return scopes.stream().map(Scope::fullName).collect(Collectors.joining(" "));
     }
 
-    /** The same names in their short form. */
+    /** Replaces the names by their short forms. */
     public static String shorten(String names) {
         return names.replace(PREFIX, "");
     }

@@ -3,8 +3,8 @@ package io.deviceregistry.identity;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells well-formed text. Half of a surrogate pair is no character: every encoder writes {@code ?} for it, so that two different
- * texts would have the same hash.
+ * Detects unpaired surrogates. They are not characters: every encoder writes {@code ?} for them, so that two different texts
+ * would have the same hash.
  */
 public final class Unicode {
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** JSON Merge Patch (RFC 7396). */
 public final class MergePatch {
 
-    /** @param value to set; {@code null} to remove what is there */
+    /** @param value to set; {@code null} to remove the member */
     public record Leaf(List<String> path, JsonNode value) {
     }
 
@@ -24,19 +24,19 @@ public final class MergePatch {
         return patch;
     }
 
-    /** The result of the patch. The target stays as it is; the result shares unchanged values with it. */
+    /** Applies the patch. The target is not modified; the result shares unchanged values with it. */
     public ObjectNode apply(ObjectNode target) {
         return (ObjectNode) apply(target, patch);
     }
 
-    /** Section 2 of the RFC. */
+    /** RFC 7396, section 2. */
     private static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
         }
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         if (target != null && target.isObject()) {
-            // Members that stay are shared with the target: a deep copy at each level would copy the innermost once a level.
+            // Unchanged members are shared with the target: a deep copy at each level would be quadratic in the depth.
             result.setAll((ObjectNode) target);
         }
         patch.properties().forEach(member -> {
@@ -50,10 +50,10 @@ public final class MergePatch {
     }
 
     /**
-     * The values that this patch sets and removes, if setting and removing them one by one does the whole patch and they are
-     * not too many; empty otherwise. The cost does not depend on how large the patch is beyond these bounds.
+     * The values that this patch sets and removes, if this is all that the patch does and they are not too many; empty otherwise.
+     * Beyond the bounds, the cost does not depend on the size of the patch.
      *
-     * @param maxPathCharacters of all paths together: paths that share their beginning can be far longer than the patch
+     * @param maxPathCharacters the total length of all paths: paths with common prefixes can be far longer than the patch
      */
     public Optional<List<Leaf>> leaves(int maxLeaves, int maxPathCharacters) {
         return PatchLeaves.of(patch, maxLeaves, maxPathCharacters);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.problem.ProblemException;
 
-/** Goes through a meta once and refuses the first value that cannot be stored exactly as it is, by its path. */
+/** Traverses a meta and rejects the first value that cannot be stored exactly, with its path. */
 final class MetaCheck {
 
     private static final int MAX_KEY = 256;
@@ -21,7 +21,7 @@ final class MetaCheck {
     private final Deque<String> path = new ArrayDeque<>();
     private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
 
-    /** @param name of the meta itself, the beginning of every path */
+    /** @param name of the meta, with which every path begins */
     MetaCheck(String name, int maxDepth) {
         this.name = name;
         this.maxDepth = maxDepth;
@@ -30,7 +30,7 @@ final class MetaCheck {
     /** @throws ProblemException bad-request */
     void check(JsonNode value) {
         if (value.isContainerNode() && path.size() >= maxDepth) {
-            throw refused("nests deeper than " + maxDepth + " levels");
+            throw refused("is nested deeper than " + maxDepth + " levels");
         }
         if (value.isObject()) {
             value.properties().forEach(member -> {
@@ -42,7 +42,7 @@ final class MetaCheck {
                 descend("[" + i + "]", value.get(i));
             }
         } else if (value.isTextual() && !encoder.canEncode(value.textValue())) {
-            throw refused("holds half of a surrogate pair, which is not Unicode");
+            throw refused("contains an unpaired surrogate, which is not valid Unicode");
         } else if (value.isNumber() && !JsonDocuments.isRepresentable(value)) {
             throw refused("has more than 34 significant digits, or is too large or too small to be stored exactly");
         }
@@ -56,10 +56,10 @@ final class MetaCheck {
 
     private void checkKey(String key) {
         if (key.codePointCount(0, key.length()) > MAX_KEY) {
-            throw refused("holds a member name of more than " + MAX_KEY + " characters");
+            throw refused("has a member name of more than " + MAX_KEY + " characters");
         }
         if (!encoder.canEncode(key)) {
-            throw refused("holds half of a surrogate pair in a member name, which is not Unicode");
+            throw refused("has a member name with an unpaired surrogate, which is not valid Unicode");
         }
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deviceregistry.http.json.JsonConfig;
 import io.deviceregistry.problem.ProblemException;
 
-/** What JSON of a user may be stored as a meta. */
+/** Checks JSON that is to be stored as a meta. */
 @Singleton
 public class MetaRules {
 
@@ -24,8 +24,8 @@ public class MetaRules {
 
     /**
      * @param name of the member or the sub-resource, for the problem
-     * @param meta {@code null} is fine
-     * @throws ProblemException bad-request for what cannot be stored as it is, unprocessable for what is too large
+     * @param meta may be {@code null}
+     * @throws ProblemException bad-request if a value cannot be stored exactly; unprocessable if the meta is too large
      */
     public void check(String name, ObjectNode meta) {
         if (meta != null) {
@@ -34,7 +34,7 @@ public class MetaRules {
         }
     }
 
-    /** In bytes of compact JSON in UTF-8. */
+    /** The size in bytes, as compact JSON in UTF-8. */
     public static int size(JsonNode meta) {
         return meta.toString().getBytes(StandardCharsets.UTF_8).length;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Collects the single values that a patch sets and removes, and stops as soon as they are more than it may collect. */
+/** Collects the single values that a patch sets and removes, and stops as soon as there are too many. */
 final class PatchLeaves {
 
     private final int maxLeaves;
@@ -44,7 +44,7 @@ final class PatchLeaves {
             if (value.isObject()) {
                 boolean nestedSets = collect(value);
                 sets |= nestedSets;
-                // It makes an object of whatever is there, which no setting of a value does.
+                // It replaces any present value by an object, which setting a path cannot do.
                 stopped |= !nestedSets;
             } else {
                 sets |= !value.isNull();

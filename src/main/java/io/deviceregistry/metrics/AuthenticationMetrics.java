@@ -15,7 +15,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 import io.quarkus.runtime.Startup;
 
-/** Logins and access tokens that were shown, and how they were judged. */
+/** Counts logins and presented access tokens by their result. */
 @Startup
 @Singleton
 final class AuthenticationMetrics {
@@ -28,7 +28,7 @@ final class AuthenticationMetrics {
                 "Logins of accounts, devices and anonymous callers, and access tokens that requests presented.")
                 .labelNames(MetricNames.RESULT, MetricNames.TYPE).register(registry);
         Histogram byResult = Histogram.build(MetricNames.AUTHENTICATION_DURATION,
-                "Time that the service took to judge a login or an access token, in seconds.")
+                "Time that the service took to check a login or an access token, in seconds.")
                 .labelNames(MetricNames.RESULT).exponentialBuckets(0.001, 2, 13).register(registry);
         for (Result result : Result.values()) {
             durations.put(result, byResult.labels(label(result)));

@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 
 import io.prometheus.client.CollectorRegistry;
 
-/** The one registry that Micrometer fills and the route shows; the framework's own would be another at each injection. */
+/**
+ * Produces the single registry that Micrometer fills and the route shows; the framework would create another one for each
+ * injection.
+ */
 final class CollectorRegistryProducer {
 
     @Produces

@@ -14,7 +14,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.quarkus.scheduler.Scheduled;
 
-/** Whether the database answers, and what it is. */
+/** Metrics of the database: whether it is available, and which product it is. */
 @Singleton
 final class DatabaseMetrics {
 
@@ -34,7 +34,7 @@ final class DatabaseMetrics {
                 .register(registry);
         writable = Gauge
                 .build(MetricNames.DATABASE_WRITABLE,
-                        "Whether the database takes writes: 0 while it is away, or while the embedded store's disk is full.")
+                        "Whether the database takes writes: 0 while it is unavailable, or while the embedded store's disk is full.")
                 .register(registry);
         info = Gauge.build(MetricNames.DATABASE_INFO, "The database as it described itself when it was last reached; always 1.")
                 .labelNames("name", "version", "topology").register(registry);
@@ -57,7 +57,7 @@ final class DatabaseMetrics {
         writable.set(probe.isWritable() ? 1 : 0);
     }
 
-    /** After each break, because it may have been an upgrade. */
+    /** After each interruption, because the database may have been upgraded. */
     private void describe() {
         try {
             DatabaseDescription.Info now = description.ask();
@@ -67,7 +67,7 @@ final class DatabaseMetrics {
                 known = Optional.of(now);
             }
         } catch (MongoException e) {
-            // It has gone away again, so it is asked again when it is back.
+            // The database is unavailable again, so it is asked again when it is back.
             known = Optional.empty();
         }
     }

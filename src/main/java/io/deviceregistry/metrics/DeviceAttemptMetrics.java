@@ -13,7 +13,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.quarkus.runtime.Startup;
 
-/** How attempts to register and to claim devices were answered. */
+/** Counts attempts to register and to claim devices by their result. */
 @Startup
 @Singleton
 final class DeviceAttemptMetrics {
@@ -28,9 +28,9 @@ final class DeviceAttemptMetrics {
     DeviceAttemptMetrics(CollectorRegistry registry, MetricsConfig config) {
         this.enabled = config.enabled();
         registrations = Counter.build(MetricNames.REGISTRATIONS,
-                "Tries to register a device: by itself, by its owner, or by itself with an auto-assign token.")
+                "Attempts to register a device: by itself, by its owner, or by itself with an auto-assign token.")
                 .labelNames(MetricNames.KIND, MetricNames.ALLOWED, MetricNames.STATUS_CODE).register(registry);
-        claims = Counter.build(MetricNames.CLAIMS, "Tries to claim a device by its challenge.")
+        claims = Counter.build(MetricNames.CLAIMS, "Attempts to claim a device with its challenge.")
                 .labelNames(MetricNames.ALLOWED, MetricNames.STATUS_CODE).register(registry);
         for (int status : EXPECTED) {
             for (RegistrationKind kind : RegistrationKind.values()) {
@@ -60,7 +60,7 @@ final class DeviceAttemptMetrics {
         return claims.labels(allowed(status), Integer.toString(status));
     }
 
-    /** As Python spells it, whose client the name comes from. */
+    /** Spelled as in Python, because the name of the label comes from a Python client. */
     private static String allowed(int status) {
         return status < FIRST_ERROR ? "True" : "False";
     }

@@ -13,15 +13,15 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 
 /**
- * How many devices, accounts and tokens there are. They are counted in the background and never by a scrape; when that
- * fails the last numbers stay, and their age grows. Times are those of {@link System#nanoTime()}, so that a clock that is set
- * changes nothing.
+ * The numbers of devices, accounts and tokens. They are counted in the background and never by a scrape; if that fails, the last
+ * numbers stay and their age grows. Times are those of {@link System#nanoTime()}, so that changes of the system clock have no
+ * effect.
  */
 @Startup
 @Singleton
 final class EntityMetrics implements Scheduled.SkipPredicate {
 
-    /** Counting may take this part of the time; in a very large fleet it happens less often than configured. */
+    /** The maximum fraction of the time that counting may take; a very large fleet is counted less often than configured. */
     private static final int MOST_OF_THE_TIME = 20;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -44,13 +44,13 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         this.tokens = tokens;
         this.database = database;
         this.config = config;
-        deviceCount = Gauge.build(MetricNames.DEVICES, "Devices by what has become of them.")
+        deviceCount = Gauge.build(MetricNames.DEVICES, "Devices by state.")
                 .labelNames(MetricNames.STATE).register(registry);
         publicCount = Gauge.build(MetricNames.DEVICES_PUBLIC, "Devices that everybody may see.").create();
         publicCount.register(registry);
-        accountCount = Gauge.build(MetricNames.ACCOUNTS, "Accounts by what they may do.")
+        accountCount = Gauge.build(MetricNames.ACCOUNTS, "Accounts by role.")
                 .labelNames(MetricNames.TYPE).register(registry);
-        tokenCount = Gauge.build(MetricNames.TOKENS, "Auto-assign tokens by whether they can still be used.")
+        tokenCount = Gauge.build(MetricNames.TOKENS, "Auto-assign tokens by state.")
                 .labelNames(MetricNames.STATE).register(registry);
         Gauge.build(MetricNames.ENTITIES_AGE,
                 "Time since devices, accounts and tokens were last counted (or since the start, if never), in seconds.")
@@ -63,11 +63,11 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
                 }).register(registry);
     }
 
-    /** Looked at every second, so that the first count comes as soon as the database is there and not one interval later. */
+    /** Runs every second, so that the first count happens as soon as the database is available and not one interval later. */
     @Scheduled(identity = "count-entities", every = "1s", skipExecutionIf = EntityMetrics.class, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
         long start = System.nanoTime();
-        // Also after a failure.
+        // After a failure, too.
         next = start + config.refresh().toNanos();
         DeviceCounts.Count device = devices.count();
         AccountCounts.Count account = accounts.count();

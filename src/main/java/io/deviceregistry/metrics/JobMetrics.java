@@ -19,7 +19,7 @@ import io.quarkus.scheduler.Scheduler;
 import io.quarkus.scheduler.SuccessfulExecution;
 import io.quarkus.scheduler.Trigger;
 
-/** What the background jobs do; a job is known by the identity that it is scheduled with. */
+/** Metrics of background jobs. A job is identified by the identity of its schedule. */
 @Singleton
 final class JobMetrics {
 

@@ -9,7 +9,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.quarkus.runtime.Startup;
 
-/** Requests that a limit refused. */
+/** Counts requests that a limit refused. */
 @Startup
 @Singleton
 final class RateLimitMetrics {

@@ -8,7 +8,7 @@ public enum StabilityLevel {
     /** They are a library's, and may change when that is upgraded. */
     ALPHA;
 
-    /** That of the family with this name. */
+    /** The stability level of the family with this name. */
     public static StabilityLevel of(String family) {
         return MetricNames.STABLE.contains(family) ? STABLE : ALPHA;
     }

@@ -30,8 +30,8 @@ import io.deviceregistry.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
- * Adds to the OpenAPI document what is the same for all routes: how to authenticate, which problems are answered, and the
- * parameter of administrators. It reads {@link Requires}, so that the document cannot say other than the service does.
+ * Adds to the OpenAPI document what all routes have in common: authentication, problems, and the parameter of administrators. It
+ * reads {@link Requires}, so that the document agrees with the service.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class OpenApiContract implements OASFilter {
@@ -44,7 +44,7 @@ public final class OpenApiContract implements OASFilter {
     private static final Set<PathItem.HttpMethod> WRITES = Set.of(PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH,
             PathItem.HttpMethod.DELETE);
 
-    /** Without a body, and yet against a limit at times. */
+    /** Routes without a body that can still answer 422, because of a limit. */
     private static final Set<String> LIMITED = Set.of("registerCertificate");
 
     private static final Map<String, String> TAGS = Map.of(
@@ -60,7 +60,7 @@ public final class OpenApiContract implements OASFilter {
 
     private final Map<String, AnnotationInstance> requirements = new HashMap<>();
 
-    /** Called by the build with the index of the application's classes. */
+    /** Called at build time with the index of the application's classes. */
     public OpenApiContract(IndexView index) {
         for (AnnotationInstance operation : index.getAnnotations(OPERATION)) {
             if (operation.target().kind() == AnnotationTarget.Kind.METHOD) {
@@ -75,7 +75,7 @@ public final class OpenApiContract implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
-        // The build describes the classes of the JSON library, and not the JSON that they stand for.
+        // The generated schemas describe the classes of the JSON library instead of the JSON that they represent.
         schemas.remove("JsonNodeType");
         schemas.put("JsonNode", OASFactory.createSchema().description("Any JSON"));
         schemas.put("ObjectNode",
@@ -85,8 +85,8 @@ public final class OpenApiContract implements OASFilter {
                 .addSecurityScheme(BEARER, OASFactory.createSecurityScheme().type(SecurityScheme.Type.HTTP)
                         .scheme(BEARER).bearerFormat("JWT")
                         .description("An access token from POST /auth/login. Scopes: all, devices, devices.readonly,"
-                                + " devices.write, devices.change, metrics.readonly, each behind"
-                                + " prn:pantahub.com:apis:/base/ or short."));
+                                + " devices.write, devices.change, metrics.readonly, each with the"
+                                + " prefix prn:pantahub.com:apis:/base/ or without it."));
         new TreeMap<>(TAGS).forEach((name, description) -> document
                 .addTag(OASFactory.createTag().name(name).description(description)));
         document.getPaths().addPathItem("/metrics", metrics());
@@ -149,7 +149,7 @@ public final class OpenApiContract implements OASFilter {
 
     private static void problem(Operation operation, ProblemType type) {
         String status = Integer.toString(type.status());
-        // What a resource says of a status itself, and a more particular kind, stay.
+        // Keeps responses that a resource declares itself, and more specific kinds of problems.
         if (operation.getResponses().getAPIResponse(status) == null) {
             operation.getResponses().addAPIResponse(status, problem(type));
         }
@@ -159,9 +159,9 @@ public final class OpenApiContract implements OASFilter {
         problem(operation, ProblemType.TOO_MANY_REQUESTS);
         operation.getResponses().getAPIResponse("429")
                 .addHeader("Retry-After", header("Seconds to wait", Schema.SchemaType.INTEGER))
-                .addHeader("RateLimit", header("What is left of the limit, and the seconds until there is more"
+                .addHeader("RateLimit", header("What is left of the limit, and the seconds until more is available"
                         + " (draft-ietf-httpapi-ratelimit-headers-10)", Schema.SchemaType.STRING))
-                .addHeader("RateLimit-Policy", header("The limit, and the seconds that it is for", Schema.SchemaType.STRING));
+                .addHeader("RateLimit-Policy", header("The limit, and its period in seconds", Schema.SchemaType.STRING));
     }
 
     private static Header header(String description, Schema.SchemaType type) {
@@ -182,25 +182,26 @@ public final class OpenApiContract implements OASFilter {
         return OASFactory.createAPIResponse().description(type.description()).content(content);
     }
 
-    /** By the parser, which has no request yet that anything else could answer. */
+    /** A response of the HTTP parser, which has no body. */
     private static APIResponse bare(String description) {
         return OASFactory.createAPIResponse().description(description + "; without a body");
     }
 
     private static Schema problemSchema() {
-        Schema violation = typed(Schema.SchemaType.OBJECT, "One rule that is broken")
+        Schema violation = typed(Schema.SchemaType.OBJECT, "A rule that the request breaks")
                 .addProperty("field", typed(Schema.SchemaType.STRING, "The member or parameter"))
                 .addProperty("message", typed(Schema.SchemaType.STRING, "What is wrong with it"));
         return typed(Schema.SchemaType.OBJECT, "A problem document (RFC 9457)")
-                .addProperty("type", typed(Schema.SchemaType.STRING, "The kind of problem; the service describes it there"))
-                .addProperty("title", typed(Schema.SchemaType.STRING, "The kind in words"))
+                .addProperty("type", typed(Schema.SchemaType.STRING, "The kind of problem: the path of its description"))
+                .addProperty("title", typed(Schema.SchemaType.STRING, "The kind of problem in words"))
                 .addProperty("status", typed(Schema.SchemaType.INTEGER, "The HTTP status"))
                 .addProperty("detail", typed(Schema.SchemaType.STRING, "What happened"))
                 .addProperty("instance", typed(Schema.SchemaType.STRING, "The path of the request"))
                 .addProperty("error", typed(Schema.SchemaType.STRING, "The same as detail, for PANTAHUB clients"))
                 .addProperty("code", typed(Schema.SchemaType.INTEGER, "The same as status, for PANTAHUB clients"))
-                .addProperty("incident", typed(Schema.SchemaType.STRING, "Of a 5xx: the id in the service's log"))
-                .addProperty("violations", typed(Schema.SchemaType.ARRAY, "Each rule that is broken").items(violation));
+                .addProperty("incident", typed(Schema.SchemaType.STRING, "For a 5xx: the id in the log of the service"))
+                .addProperty("violations",
+                        typed(Schema.SchemaType.ARRAY, "Each rule that the request breaks").items(violation));
     }
 
     private static Schema typed(Schema.SchemaType type, String description) {

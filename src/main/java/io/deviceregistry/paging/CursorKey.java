@@ -2,13 +2,13 @@ package io.deviceregistry.paging;
 
 import java.util.List;
 
-/** A secret that all replicas share, by which they know the cursors that one of them made. */
+/** The secret with which cursors are signed; all replicas share it. */
 @FunctionalInterface
 public interface CursorKey {
 
     byte[] cursorKey();
 
-    /** Those of keys that are being replaced: their cursors are taken, and no new ones are made. */
+    /** The secrets of keys that are being replaced: their cursors are accepted, but no new ones are signed with them. */
     default List<byte[]> otherCursorKeys() {
         return List.of();
     }

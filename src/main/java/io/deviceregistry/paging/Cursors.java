@@ -17,8 +17,8 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
 /**
- * Opaque cursors: where a page ended, signed together with the query that it belongs to (HMAC-SHA-256, RFC 2104), so
- * that one can be neither made up nor carried over to another query.
+ * Opaque cursors: the end of a page, signed together with its query (HMAC-SHA-256, RFC 2104), so that a cursor can neither be
+ * forged nor used with another query.
  */
 @Singleton
 public class Cursors {
@@ -41,8 +41,8 @@ public class Cursors {
     }
 
     /**
-     * @param query whatever makes another query another one: caller, filters, order
-     * @param position where the page ended; no value may hold a line break
+     * @param query everything that identifies the query: caller, filters, order
+     * @param position where the page ended; no value may contain a line break
      */
     public String encode(String query, List<String> position) {
         byte[] payload = String.join(SEPARATOR, position).getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ public class Cursors {
         return List.of(new String(payload, StandardCharsets.UTF_8).split(SEPARATOR, -1));
     }
 
-    /** The last character of base64 has spare bits: only one spelling is ours. */
+    /** The last character of base64 has spare bits: only the canonical form is accepted. */
     private static boolean encodesBackTo(String cursor, byte[] all) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(cursor);
     }
@@ -92,6 +92,7 @@ public class Cursors {
     }
 
     private static ProblemException bad() {
-        return new ProblemException(ProblemType.BAD_CURSOR, "The cursor is not one of this query; start without one");
+        return new ProblemException(ProblemType.BAD_CURSOR,
+                "The cursor does not belong to this query; start again without a cursor");
     }
 }

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 
 import jakarta.ws.rs.core.UriInfo;
 
-/** The {@code Link} header that leads to the next page (RFC 8288). */
+/** The {@code Link} header with the next page (RFC 8288). */
 final class NextLink {
 
     private NextLink() {
     }
 
-    /** The same request with another cursor; relative, so that it is right behind any proxy. */
+    /** The same request with another cursor. The link is relative, so that it is valid behind any proxy. */
     static String of(UriInfo request, String cursor) {
         String query = request.getQueryParameters().entrySet().stream()
                 .filter(parameter -> !parameter.getKey().equals("cursor"))

@@ -13,11 +13,11 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /**
  * One page of a listing.
  *
- * @param next the cursor of the page behind it, empty on the last one
+ * @param next the cursor of the next page; empty for the last one
  */
 public record Page<T>(List<T> items, Optional<String> next) {
 
-    /** The answer with this page, and with the {@code Link} to the next one. */
+    /** The response with this page and the {@code Link} to the next one. */
     public <V> RestResponse<List<V>> answer(Function<T, V> view, UriInfo request) {
         ResponseBuilder<List<V>> answer = ResponseBuilder.ok(items.stream().map(view).toList());
         next.ifPresent(cursor -> answer.header(HttpHeaders.LINK, NextLink.of(request, cursor)));

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which page of a listing is wanted.
+ * The requested page of a listing.
  *
- * @param query whatever makes another listing another one; its cursors are good for it alone
- * @param size how many items the page has at most
- * @param after where the page before ended, empty for the first page
+ * @param query identifies the listing; its cursors are valid for it only
+ * @param size the maximum number of items
+ * @param after the end of the previous page; empty for the first page
  */
 public record PageRequest(String query, int size, Optional<List<String>> after) {
 
-    /** How many items to look for: one more than the page shows tells whether there is another page. */
+    /** How many items to query: one more than the page has shows whether there is a next page. */
     public int fetch() {
         return size + 1;
     }
@@ -21,7 +21,7 @@ public record PageRequest(String query, int size, Optional<List<String>> after) 
         return new PageRequest(query, Math.min(size, items), after);
     }
 
-    /** Where the page before ended, of a listing in the order of ids; empty for the first page. */
+    /** For a listing ordered by id, the last id of the previous page; empty for the first page. */
     public Optional<String> afterId() {
         return after.map(position -> position.get(0));
     }

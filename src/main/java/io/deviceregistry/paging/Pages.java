@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.problem.ProblemException;
 import io.quarkus.runtime.configuration.MemorySize;
 
-/** Cuts listings into pages: reads which page a caller wants, and tells where the next one begins. */
+/** Divides listings into pages: parses the requested page, and creates the cursor of the next one. */
 @Singleton
 public class Pages {
 
@@ -27,18 +27,18 @@ public class Pages {
     }
 
     /**
-     * @param query whatever makes another listing another one: caller, filters, order
-     * @param limit as the caller gave it, {@code null} for none
-     * @param cursor as the caller gave it, {@code null} for none
-     * @throws ProblemException bad-request, which tells the bounds of the limit; bad-cursor
+     * @param query everything that identifies the listing: caller, filters, order
+     * @param limit as in the request; {@code null} if not given
+     * @param cursor as in the request; {@code null} if not given
+     * @throws ProblemException bad-request, which names the bounds of the limit; bad-cursor
      */
     public PageRequest request(String query, String limit, String cursor) {
         return new PageRequest(query, size(limit), Optional.ofNullable(cursor).map(given -> cursors.decode(query, given)));
     }
 
     /**
-     * @param found as many items as {@link PageRequest#fetch()} says, if there are so many
-     * @param position of an item, as the next request finds it in {@link PageRequest#after()}
+     * @param found up to {@link PageRequest#fetch()} items
+     * @param position of an item, which {@link PageRequest#after()} returns for the next page
      */
     public <T> Page<T> cut(PageRequest request, List<T> found, Function<T, List<String>> position) {
         if (found.size() <= request.size()) {
@@ -49,9 +49,9 @@ public class Pages {
     }
 
     /**
-     * The page as far as it fits into memory.
+     * Reduces the page to what fits into memory.
      *
-     * @param bytes of the items that it would have, in their order
+     * @param bytes the sizes of the items of the page, in order
      */
     public PageRequest fitting(PageRequest request, List<Long> bytes) {
         long left = pageBytes;
@@ -76,7 +76,7 @@ public class Pages {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Refused below.
+            // Rejected below.
         }
         throw ProblemException.badRequest("limit", "must be a number from 1 to " + config.maxLimit());
     }

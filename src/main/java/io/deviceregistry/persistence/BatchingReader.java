@@ -25,37 +25,42 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
 /**
- * Reads by key, of which those that come while others are under way go to the database together: one query, one answer and one
- * connection for many callers. One that comes alone waits for no other. What is read is as it was at some moment between the call and
- * its answer, as of a query of its own.
+ * Reads by key in batches: reads that arrive while others are in progress go to the database together, with one query and one
+ * connection for many callers. A single read does not wait for others. Each result is the state at some moment between the call
+ * and its completion, as with a separate query.
  *
  * @param <K> keys
- * @param <V> what is found by them; callers with the same key at the same time get the same object
+ * @param <V> values; concurrent callers with the same key get the same object
  */
 public final class BatchingReader<K, V> {
 
-    /** Finds what there is of some keys. */
+    /** Finds the values of several keys. */
     @FunctionalInterface
     public interface Query<K, V> {
 
-        /** Blocks for this long at the most, a millisecond or more. */
+        /** Blocks for at most this long, which is at least one millisecond. */
         Map<K, V> find(Collection<K> keys, Duration time);
     }
 
-    /** One query holds no more, so that its answer fits into memory and its callers do not wait for many others. */
+    /** The maximum number of keys of one query, so that its result fits into memory and callers do not wait for many others. */
     static final int LARGEST = 32;
-    /** How many must wait for each query under way before one more begins. */
+    /** How many reads must wait per running query before another query starts. */
     static final int ENOUGH = 8;
     static final int MAX_QUERIES = 16;
-    /** A query that takes so long is slow or stuck: who comes next does not wait for it. */
+    /** A query that runs this long is slow or stuck: later reads do not wait for it. */
     private static final long PATIENCE_NANOS = 20_000_000;
-    /** With less time than this, or than a part of what there was, no query is begun: those that it was gathered with would fail too. */
+    /**
+     * With less time left than this, or than a fraction of its original time, a read is not included in a query: the other reads
+     * of the batch would fail with it.
+     */
     private static final long LEAST_NANOS = 50_000_000;
     private static final int LEAST_PART = 10;
-    /** The driver takes none for no bound at all. */
+    /** The driver treats 0 as no limit. */
     private static final long MILLISECOND_NANOS = 1_000_000;
 
-    /** A query tells why it failed; its callers are let go only when it has not ended by itself so long after it should have. */
+    /**
+     * A query should fail by itself, with a reason; its callers are released only if it has not ended this long after its time.
+     */
     private static final long GRACE_NANOS = 250_000_000;
 
     private record Waiting<K, V>(K key, long deadline, long least, CompletableFuture<Optional<V>> result) {
@@ -75,19 +80,19 @@ public final class BatchingReader<K, V> {
     }
 
     private final Query<K, V> query;
-    /** Threads of their own: a read does not wait for worker threads, which may all be waiting for slow writes. */
+    /** Dedicated threads: a read does not wait for worker threads, which may all be waiting for slow writes. */
     private final Executor threads;
     private final ScheduledExecutorService timer;
     private final Queue<Waiting<K, V>> waiting = new ArrayDeque<>();
     private int queries;
     private long lastBegun;
 
-    /** @param query may fail with the driver's exceptions */
+    /** @param query may throw the exceptions of the driver */
     public BatchingReader(Query<K, V> query) {
         this(query, Executors.newCachedThreadPool(task -> thread(task, "gathered-reads")));
     }
 
-    /** @param threads may refuse to run what it is given */
+    /** @param threads may reject tasks */
     BatchingReader(Query<K, V> query, Executor threads) {
         this.query = query;
         this.threads = threads;
@@ -97,7 +102,7 @@ public final class BatchingReader<K, V> {
     private static ScheduledExecutorService timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> thread(task, "gathered-reads-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        // Now, and not when there may be no memory for a thread.
+        // Now, rather than later, when there may be no memory for a thread.
         timer.prestartAllCoreThreads();
         return timer;
     }
@@ -109,13 +114,13 @@ public final class BatchingReader<K, V> {
     }
 
     /**
-     * What is found by this key. Does not block.
+     * Reads the value of a key. Does not block.
      *
-     * @param time after which nobody waits for it any more
-     * @param turn runs what is to be done when all callers that are there by now have asked: an event loop, after all that it has
-     *        found to do in this turn
-     * @return completed by another thread, which has more to do: what takes long is to go on elsewhere. Completed in any case soon after
-     *         {@code time}, whatever became of the query
+     * @param time how long the caller waits
+     * @param turn an executor that runs the query after all present callers have asked: on an event loop, after the tasks of the
+     *        present iteration
+     * @return completed by another thread, on which callers must not do long work. Always completed soon after {@code time},
+     *        whatever happens to the query
      */
     public CompletionStage<Optional<V>> read(K key, Duration time, Executor turn) {
         Waiting<K, V> one = Waiting.of(key, time.toNanos());
@@ -144,7 +149,7 @@ public final class BatchingReader<K, V> {
         one.result.completeExceptionally(RequestDeadline.over());
     }
 
-    /** Begins one more query if it is time for it. What cannot begin does not count as under way. */
+    /** Starts another query if necessary. A query that cannot start does not count as running. */
     private void begin() {
         if (!reserve()) {
             return;
@@ -156,7 +161,7 @@ public final class BatchingReader<K, V> {
         }
     }
 
-    /** Whether one more query is to begin; it is when none is under way. */
+    /** Whether to start another query; always if none is running. */
     private synchronized boolean reserve() {
         boolean begins = !waiting.isEmpty() && queries < MAX_QUERIES
                 && (waiting.size() >= ENOUGH * queries || System.nanoTime() - lastBegun > PATIENCE_NANOS);
@@ -167,7 +172,7 @@ public final class BatchingReader<K, V> {
         return begins;
     }
 
-    /** A query has ended, or could not begin. If no other is left to answer those who wait, they are told so now. */
+    /** A query has ended, or could not start. If none is left for the waiting reads, they fail now. */
     private void giveBack(Throwable fault) {
         List<Waiting<K, V>> forsaken = List.of();
         synchronized (this) {
@@ -181,7 +186,7 @@ public final class BatchingReader<K, V> {
     }
 
     private static ProblemException cannotRead(Throwable fault) {
-        return new ProblemException(ProblemType.UNAVAILABLE, "The service has no thread left to read with", fault)
+        return new ProblemException(ProblemType.UNAVAILABLE, "The service has no thread left for reading", fault)
                 .retryAfter(Duration.ofSeconds(2));
     }
 
@@ -208,7 +213,7 @@ public final class BatchingReader<K, V> {
         return gathered;
     }
 
-    /** All of them are answered when this ends, also when it fails. */
+    /** Completes all reads of the batch, also if the query fails. */
     private void answer(List<Waiting<K, V>> gathered) {
         try {
             answerInTime(gathered);
@@ -247,7 +252,7 @@ public final class BatchingReader<K, V> {
         gathered.forEach(one -> one.result.complete(Optional.ofNullable(found.get(one.key))));
     }
 
-    /** The fault may lie in what one of them looks for: the others are not to suffer from it. */
+    /** The error may be caused by one of the keys: the other reads must not fail because of it. */
     private void fail(List<Waiting<K, V>> gathered, Throwable fault) {
         boolean ofAll = gathered.size() == 1 || fault instanceof Error
                 || fault instanceof MongoException e && DatabaseFaults.isUnavailable(e);

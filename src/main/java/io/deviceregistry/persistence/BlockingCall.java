@@ -6,13 +6,13 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 
-/** A call that blocks its thread, as a step of a path that also starts on event loops. */
+/** A blocking call as a step of an asynchronous flow that may start on an event loop. */
 public final class BlockingCall {
 
     private BlockingCall() {
     }
 
-    /** Makes the call on the subscriber's thread, or on a worker thread if the subscriber is an event loop. */
+    /** Makes the call on the thread of the subscriber, or on a worker thread if that is an event loop. */
     public static <T> Uni<T> of(Supplier<T> call) {
         return Uni.createFrom().deferred(() -> {
             Uni<T> result = Uni.createFrom().item(call);

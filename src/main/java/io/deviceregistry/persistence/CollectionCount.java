@@ -9,7 +9,10 @@ import org.bson.Document;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 
-/** How many documents a collection has: MongoDB and the embedded store know it; FerretDB guesses it, so there they are counted. */
+/**
+ * The number of documents of a collection. MongoDB and the embedded store have it as metadata; FerretDB only estimates it, so
+ * there the documents are counted.
+ */
 @Singleton
 public final class CollectionCount {
 
@@ -21,7 +24,7 @@ public final class CollectionCount {
         this.database = database.withTimeout(BOUND_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** @param collection with the time that counting may take */
+    /** @param collection with the timeout for counting */
     public long of(MongoCollection<?> collection) {
         boolean guesses = database.runCommand(new Document("buildInfo", 1)).containsKey("ferretdb");
         return guesses ? collection.countDocuments() : collection.estimatedDocumentCount();

@@ -14,24 +14,24 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 
-/** What the driver's exceptions mean. */
+/** Classifies the exceptions of the driver. */
 public final class DatabaseFaults {
 
-    /** MongoDB's BadValue, which the message tells more about. */
+    /** MongoDB's BadValue; the message has the details. */
     private static final int BAD_VALUE = 2;
     /** MongoDB's PathNotViable: an update names a member of something that is not an object. */
     private static final int PATH_NOT_VIABLE = 28;
 
-    /** What FerretDB says of every fault of PostgreSQL that it does not know in {@code findAndModify}. */
+    /** The message of FerretDB for every PostgreSQL error that it does not know in {@code findAndModify}. */
     private static final int FERRETDB_INTERNAL_ERROR = 1;
-    /** PostgreSQL, of a unique index and of what DocumentDB makes of one. */
+    /** The messages of PostgreSQL for a unique index and for the exclusion constraint that DocumentDB uses. */
     private static final Pattern POSTGRESQL_DUPLICATE = Pattern.compile(
             "(duplicate|conflicting) key value violates (unique|exclusion) constraint");
 
     private DatabaseFaults() {
     }
 
-    /** Whether another try may succeed when the database is back. */
+    /** Whether the database is unavailable, so that a repetition may succeed later. */
     public static boolean isUnavailable(MongoException exception) {
         return exception instanceof MongoTimeoutException || exception instanceof MongoSocketException
                 || exception instanceof MongoOperationTimeoutException
@@ -48,13 +48,13 @@ public final class DatabaseFaults {
                         && POSTGRESQL_DUPLICATE.matcher(exception.getMessage()).find();
     }
 
-    /** Whether a query named an index that is not there. */
+    /** Whether the hint of a query names an index that does not exist. */
     public static boolean isHintUnknown(MongoException exception) {
         return exception.getCode() == BAD_VALUE
                 && exception.getMessage().contains("hint provided does not correspond to an existing");
     }
 
-    /** Whether an update failed because a scalar or an array stands where it needs an object. */
+    /** Whether an update failed because there is a scalar or an array where it needs an object. */
     public static boolean isPathNotViable(MongoException exception) {
         return exception instanceof MongoCommandException && exception.getCode() == PATH_NOT_VIABLE;
     }

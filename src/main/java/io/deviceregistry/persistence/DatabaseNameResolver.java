@@ -7,8 +7,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.quarkus.mongodb.panache.common.MongoDatabaseResolver;
 
 /**
- * Tells Panache the name of the database. Panache itself keeps the name that it reads first for as long as the JVM runs, so that in
- * development mode and in tests a second start of the service would use the database of the first.
+ * Resolves the name of the database for Panache. Panache itself caches the first name for the lifetime of the JVM, so that in dev
+ * mode and in tests a restarted service would use the database of the first start.
  */
 @Singleton
 final class DatabaseNameResolver implements MongoDatabaseResolver {

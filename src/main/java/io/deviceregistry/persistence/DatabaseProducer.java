@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 
-/** The one database of the service, for the stores. */
+/** Produces the database of the service. */
 final class DatabaseProducer {
 
     @Produces

@@ -1,5 +1,8 @@
 package io.deviceregistry.persistence;
 
-/** Each observer is told once, when the database can be used; one that fails because the database is away again is told again. */
+/**
+ * Fired when the database can be used. Each observer is notified once; again only if it failed because the database became
+ * unavailable.
+ */
 public record DatabaseReady() {
 }

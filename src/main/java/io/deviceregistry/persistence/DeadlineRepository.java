@@ -10,8 +10,8 @@ import com.mongodb.client.MongoCollection;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 
 /**
- * A repository whose operations take no longer than the current request may. Panache's own finders get the driver's timeout, which
- * starts anew with each operation, so they are for jobs; code that serves requests uses {@link #collection()}.
+ * A repository whose operations respect the deadline of the request. Panache's own finders use the timeout of the driver, which
+ * applies to each operation separately, so they are for jobs; code that serves requests uses {@link #collection()}.
  *
  * @param <E> the stored document
  * @param <I> its id
@@ -19,7 +19,7 @@ import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 public abstract class DeadlineRepository<E, I> implements PanacheMongoRepositoryBase<E, I> {
 
     private final RequestDeadline deadline;
-    /** Panache looks its client up at each call, which reads of single devices would notice. */
+    /** Cached, because Panache looks up its client at each call, which would slow down reads of single devices. */
     private volatile MongoCollection<E> collection;
 
     protected DeadlineRepository(RequestDeadline deadline) {
@@ -27,15 +27,15 @@ public abstract class DeadlineRepository<E, I> implements PanacheMongoRepository
     }
 
     /**
-     * The collection with the time that the request has left. Ask for it again for each operation.
+     * The collection with the remaining time of the request as timeout. Call it again for each operation.
      *
-     * @throws io.deviceregistry.problem.ProblemException unavailable when no time is left
+     * @throws io.deviceregistry.problem.ProblemException unavailable if no time is left
      */
     protected MongoCollection<E> collection() {
         return collectionWithin(deadline.left().toMillis());
     }
 
-    /** The collection for background work, with a timeout for each operation in place of the deadline of a request. */
+    /** The collection for background work, with a timeout per operation instead of the deadline of a request. */
     public final MongoCollection<E> collectionWithin(long milliseconds) {
         MongoCollection<E> known = collection;
         if (known == null) {

@@ -10,7 +10,7 @@ import io.deviceregistry.embedded.EmbeddedMongo;
 import io.deviceregistry.embedded.file.StorageInUseException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Opens the embedded store when the first client needs it, and closes it after the last one. */
+/** Opens the embedded store when it is first needed, and closes it after the last client. */
 @Singleton
 public final class EmbeddedStore {
 
@@ -36,12 +36,12 @@ public final class EmbeddedStore {
         try {
             return EmbeddedMongo.open(location.directory());
         } catch (StorageInUseException | UncheckedIOException e) {
-            // Without the cause: this one ends the start with its message and no stack trace.
+            // Without the cause, so that the start ends with this message and without a stack trace.
             throw new ConfigurationException(e.getMessage());
         }
     }
 
-    /** Whether the disk takes writes, as far as is known; true also where there is no embedded store. */
+    /** Whether the disk accepted the last write; true if there is no embedded store. */
     public synchronized boolean isWritable() {
         return store == null || store.isWritable();
     }

@@ -12,16 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that only the service's own user may read. */
+/** Writes files that only the user of the service can read. */
 public final class PrivateFiles {
 
     private PrivateFiles() {
     }
 
     /**
-     * Writes a file of mode 0600, whole or not at all, in a directory of mode 0700 that is made when missing.
+     * Writes a file of mode 0600 atomically; creates its directory with mode 0700 if it does not exist.
      *
-     * @throws UncheckedIOException when it cannot be written
+     * @throws UncheckedIOException if it cannot be written
      */
     public static void write(Path file, String content) {
         try {

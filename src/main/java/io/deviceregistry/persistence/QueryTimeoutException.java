@@ -2,7 +2,7 @@ package io.deviceregistry.persistence;
 
 import com.mongodb.MongoException;
 
-/** The database answers, and did not finish a query in the time that its request had. */
+/** The database is available, but did not finish a query within the time of the request. */
 public final class QueryTimeoutException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

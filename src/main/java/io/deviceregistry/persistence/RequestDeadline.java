@@ -13,9 +13,9 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * How much time the request of this thread has left for the database. The clock runs from the moment when the whole
- * request has arrived, so that waiting for a worker thread and every operation after the first count too: a request is
- * answered in time however many others wait and however many operations it makes.
+ * The time that the request of this thread has left for the database. It starts when the whole request has arrived and includes
+ * waiting for a worker thread and all operations of the request, so that the request ends in time however many others wait and
+ * however many operations it makes.
  */
 @Singleton
 public final class RequestDeadline {
@@ -32,12 +32,12 @@ public final class RequestDeadline {
         this.whole = config.timeout().toNanos();
     }
 
-    /** All of the request has arrived. */
+    /** Starts the time: the whole request has arrived. */
     public static void start(RoutingContext context) {
         context.put(KEY, new AtomicLong(System.nanoTime()));
     }
 
-    /** Gives the request of this thread all of its time again, after it was made to wait for something else. */
+    /** Restarts the time of the request of this thread, after it had to wait for something other than the database. */
     public static void restart() {
         ArcContainer container = Arc.container();
         if (container != null && container.requestContext().isActive()) {
@@ -50,32 +50,32 @@ public final class RequestDeadline {
     }
 
     /**
-     * What is left; all of it where no request is served.
+     * The remaining time; the whole time outside a request.
      *
-     * @throws ProblemException unavailable when nothing is left
+     * @throws ProblemException unavailable if no time is left
      */
     public Duration left() {
         RoutingContext context = context();
         AtomicLong start = context == null ? null : context.get(KEY);
         long left = start == null ? whole : whole - (System.nanoTime() - start.get());
-        // The driver takes whole milliseconds, and none of them for no bound at all.
+        // The driver takes whole milliseconds, and treats 0 as no limit.
         if (left < 1_000_000) {
             throw over();
         }
         return Duration.ofNanos(left);
     }
 
-    /** What a request is answered that has no time left. */
+    /** The problem for a request that has no time left. */
     static ProblemException over() {
         return new ProblemException(ProblemType.UNAVAILABLE, "The request has waited too long")
                 .retryAfter(Duration.ofSeconds(2));
     }
 
     /**
-     * How long it makes sense to try again what another writer may have made fail: what is left, without enough for the try
-     * that is under way by then.
+     * How long to repeat an operation that conflicts with other writers: the remaining time, minus a reserve for the last
+     * attempt.
      *
-     * @throws ProblemException unavailable when nothing is left
+     * @throws ProblemException unavailable if no time is left
      */
     public Duration retryBudget() {
         return left().multipliedBy(TRIES_PERCENT).dividedBy(100);

@@ -10,9 +10,9 @@ import com.mongodb.client.model.Filters;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
- * The version of what the stores write. Each document carries it in {@code schema}; one document in {@code registry}
- * tells the newest one in use, so that the start need not look at all of them. That document is read once, before everything else, and
- * stays a plain {@code Document} without an entity.
+ * The version of the database schema. Each document has it in {@code schema}; one document in {@code registry} has the newest
+ * version in use, so that the start need not read all documents. That document is read once, before everything else, and so has
+ * no entity class.
  */
 public final class SchemaVersion {
 
@@ -24,7 +24,7 @@ public final class SchemaVersion {
     private SchemaVersion() {
     }
 
-    /** @throws ConfigurationException when the data was written by a newer version of the service */
+    /** @throws ConfigurationException if a newer version of the service wrote the data */
     public static void check(MongoDatabase database) {
         MongoCollection<Document> collection = database.getCollection(COLLECTION);
         Document found = collection.find(Filters.eq("_id", ID)).first();

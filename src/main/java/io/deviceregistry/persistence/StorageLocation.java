@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Whether the service keeps its own data or a MongoDB does. */
+/** Whether the data is in the embedded store or in an external MongoDB. */
 @Singleton
 public final class StorageLocation {
 
@@ -22,7 +22,7 @@ public final class StorageLocation {
 
     public boolean isEmbedded() { return embedded; }
 
-    /** The embedded store's directory; meaningful only where {@link #isEmbedded()}. */
+    /** The directory of the embedded store; only used if {@link #isEmbedded()}. */
     public Path directory() {
         return directory;
     }

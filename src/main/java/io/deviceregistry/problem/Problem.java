@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A problem document (RFC 9457). {@code error} and {@code code} repeat the sentence and the status for clients
- * of the PANTAHUB services.
+ * A problem document (RFC 9457). {@code error} and {@code code} repeat the detail and the status for clients of the PANTAHUB
+ * services.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RegisterForReflection

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The one exception by which the service refuses a request: a kind, a sentence for humans, and what the answer needs. */
+/** The exception with which the service refuses a request: a problem type, a detail for humans, and headers of the response. */
 public class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -22,13 +22,13 @@ public class ProblemException extends RuntimeException {
         this(type, detail, violations, null);
     }
 
-    /** @param cause goes into the log with a 5xx, never into the answer */
+    /** @param cause logged for a 5xx, never part of the response */
     public ProblemException(ProblemType type, String detail, Throwable cause) {
         this(type, detail, List.of(), cause);
     }
 
     private ProblemException(ProblemType type, String detail, List<Violation> violations, Throwable cause) {
-        // A refusal is an ordinary answer: its stack trace would only cost time.
+        // A refusal is an ordinary response: its stack trace would only cost time.
         super(detail, cause, false, cause != null);
         this.type = type;
         this.violations = List.copyOf(violations);

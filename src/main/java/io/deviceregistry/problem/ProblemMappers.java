@@ -18,11 +18,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** The one place where an exception becomes a status. */
+/** Maps all exceptions to problems. */
 @Singleton
 final class ProblemMappers {
 
-    /** As members are named on the wire. */
+    /** The names of members as in JSON. */
     private static final PropertyNamingStrategies.NamingBase KEBAB_CASE = new PropertyNamingStrategies.KebabCaseStrategy();
 
     private final Problems problems;
@@ -43,8 +43,8 @@ final class ProblemMappers {
         String detail = switch (type) {
             case NOT_FOUND -> "There is no such route";
             case METHOD_NOT_ALLOWED -> context.request().method() + " is not allowed here";
-            case UNSUPPORTED_MEDIA_TYPE -> "This route takes application/json";
-            case NOT_ACCEPTABLE -> "This route answers application/json";
+            case UNSUPPORTED_MEDIA_TYPE -> "This route accepts application/json";
+            case NOT_ACCEPTABLE -> "This route responds with application/json";
             default -> type.description();
         };
         ProblemException problem = new ProblemException(type, detail,
@@ -66,7 +66,7 @@ final class ProblemMappers {
         return problems.toResponse(new ProblemException(ProblemType.UNPROCESSABLE, detail, violations), context);
     }
 
-    /** All worker threads are busy, and too many requests wait for one. */
+    /** All worker threads are busy, and too many requests are queued. */
     @ServerExceptionMapper
     Response busy(RejectedExecutionException exception, RoutingContext context) {
         return problems.toResponse(
@@ -80,7 +80,7 @@ final class ProblemMappers {
         return problems.toResponse(new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception), context);
     }
 
-    /** The last segment of the path: the member's or the parameter's own name. */
+    /** The last segment of the path: the name of the member or the parameter. */
     private static String field(ConstraintViolation<?> violation) {
         String name = "";
         for (Path.Node node : violation.getPropertyPath()) {

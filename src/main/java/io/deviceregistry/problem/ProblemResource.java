@@ -11,13 +11,13 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Describes the kinds of problems, so that a problem's {@code type} leads somewhere. */
+/** Describes the problem types, so that the {@code type} of a problem is a working link. */
 @Path("/problems")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "problems")
 final class ProblemResource {
 
-    /** A kind of problem as the service describes it. */
+    /** The description of a problem type. */
     record Kind(String type, String title, int status, String description) {
 
         static Kind of(ProblemType type) {
@@ -26,14 +26,14 @@ final class ProblemResource {
     }
 
     @GET
-    @Operation(operationId = "listProblemTypes", summary = "All kinds of problems", description = "Lists every kind of error that the service answers.")
+    @Operation(operationId = "listProblemTypes", summary = "All problem types", description = "Lists every type of error that the service returns.")
     public List<Kind> list() {
         return Arrays.stream(ProblemType.values()).map(Kind::of).toList();
     }
 
     @GET
     @Path("/{type}")
-    @Operation(operationId = "getProblemType", summary = "One kind of problem", description = "Describes one kind of error, by the last segment of a problem's type.")
+    @Operation(operationId = "getProblemType", summary = "One problem type", description = "Describes one type of error. The path has the last segment of the type of a problem.")
     public Kind get(String type) {
         return Arrays.stream(ProblemType.values()).filter(kind -> kind.slug().equals(type)).findFirst()
                 .map(Kind::of)

@@ -3,71 +3,71 @@ package io.deviceregistry.problem;
 import java.util.Locale;
 
 /**
- * Every kind of error that the service answers. The name in kebab case ends the problem's {@code type}
- * (RFC 9457, section 3.1.1) and stays the same for ever; docs/errors.md lists them.
+ * Every type of error that the service returns. The name in kebab case is the last segment of {@code type} (RFC 9457, section
+ * 3.1.1) and never changes; docs/errors.md lists all types.
  */
 public enum ProblemType {
 
     MALFORMED_JSON(400, "Malformed JSON",
-            "The body is not the JSON that this route takes; the detail names line and column."),
+            "The body is not the JSON that this route accepts; the detail names the line and the column."),
     BAD_REQUEST(400, "Bad request",
             "A part of the request is malformed; the detail names it."),
     BAD_PATH(400, "Bad path",
-            "The path, or the target of the request, can be read in two ways."),
+            "The path can be read in two ways, or the request target has a fragment, is not UTF-8, or is not an http or https URL."),
     UNKNOWN_PARAMETER(400, "Unknown query parameter",
-            "The route does not know this query parameter; the detail lists those it knows."),
+            "The route does not have this query parameter; the detail lists those that it has."),
     BAD_CURSOR(400, "Bad cursor",
-            "The cursor was not made by this service for this query; start again without one."),
+            "The cursor does not belong to this caller, these filters and this order; start again without a cursor."),
     BAD_NICK(400, "Bad nick",
             "The nick breaks the rule for nicks."),
     BAD_AUTO_TOKEN(400, "Bad auto-assign token",
-            "The token is malformed, unknown, disabled, expired or used up, or its owner is disabled."),
+            "The auto-assign token is malformed, unknown, disabled, expired or used up, or its owner is disabled."),
     UNAUTHENTICATED(401, "Authentication required",
-            "No credentials were sent, or they are not valid, or no longer so."),
+            "The request has no credentials, or they are not valid or no longer valid."),
     BAD_CREDENTIALS(401, "Wrong credentials",
-            "Username or password is missing or wrong."),
+            "The username or the password is missing or wrong, or the client certificate is not accepted."),
     FORBIDDEN(403, "Forbidden",
-            "The caller is known and may not do this."),
+            "The caller is authenticated but may not do this."),
     INSUFFICIENT_SCOPE(403, "Insufficient scope",
             "The access token lacks a scope that this route needs (RFC 6750, section 3.1)."),
     CLAIM_REFUSED(403, "Claim refused",
-            "The challenge is wrong, or there is no such device to claim."),
+            "The challenge is wrong, there is no such device, or somebody else owns it."),
     NOT_FOUND(404, "Not found",
-            "It does not exist, or the caller may not see it."),
+            "The resource does not exist, or the caller may not see it."),
     METHOD_NOT_ALLOWED(405, "Method not allowed",
-            "The route does not know this method."),
+            "The path does not support this method; Allow lists those that it supports."),
     NOT_ACCEPTABLE(406, "Not acceptable",
-            "The route cannot answer in a media type that the caller accepts."),
+            "The route cannot respond in a media type that Accept allows."),
     REQUEST_TIMEOUT(408, "Request timeout",
             "The body did not arrive in time."),
     CONFLICT(409, "Conflict",
-            "The request contradicts the present state."),
+            "The request conflicts with the present state of the resource."),
     NICK_TAKEN(409, "Nick taken",
             "Another live device of the owner has this nick."),
     LAST_ADMINISTRATOR(409, "Last administrator",
-            "The account is the last administrator that can log in, and stays one."),
+            "The change would leave no administrator who can log in."),
     PRECONDITION_FAILED(412, "Precondition failed",
-            "If-Match or If-None-Match does not hold (RFC 9110, section 13): read again, and write with the new tag."),
+            "If-Match or If-None-Match does not hold (RFC 9110, section 13); the detail names the present revision or tag. Read again, merge, and write with the new tag."),
     ACCOUNT_REFUSED(412, "Account refused",
-            "The account cannot be made with these members."),
+            "The account cannot be created: a member is missing or malformed, or the nick or the e-mail address is taken."),
     CONTENT_TOO_LARGE(413, "Content too large",
-            "The body is larger than the service takes."),
+            "The body is larger than the limit of the service."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type",
-            "The body has a Content-Type that this route does not take, or a Content-Encoding."),
+            "The body has a Content-Type that this route does not accept, or a Content-Encoding."),
     UNPROCESSABLE(422, "Unprocessable content",
-            "The request is well-formed and breaks a rule or a limit."),
+            "The request is well-formed but breaks a rule or a limit."),
     TOO_MANY_REQUESTS(429, "Too many requests",
             "Try again after the time in Retry-After."),
     INTERNAL_ERROR(500, "Internal error",
-            "A fault of the service; the incident's id is in its log."),
+            "An error of the service; its log has the cause under the id in incident."),
     QUERY_TIMEOUT(503, "Query timeout",
-            "The database is there and did not finish this request's query in time; ask for less, or try again after the time"
-                    + " in Retry-After."),
+            "The database is available but did not finish the query of this request in time; ask for less, or try again after"
+                    + " the time in Retry-After."),
     UNAVAILABLE(503, "Service unavailable",
-            "The database, or the issuer of the access token, is away, or the service has too much to do;"
+            "The database or the issuer of the access token is unavailable, or the service is overloaded;"
                     + " try again after the time in Retry-After."),
     INSUFFICIENT_STORAGE(507, "Insufficient storage",
-            "The registry's disk is full or cannot be written. Reads go on; try again after the time in Retry-After.");
+            "The disk of the registry is full or cannot be written. Reads go on; try again after the time in Retry-After.");
 
     private final int status;
     private final String title;
@@ -79,17 +79,17 @@ public enum ProblemType {
         this.description = description;
     }
 
-    /** HTTP status code. */
+    /** The HTTP status code. */
     public int status() {
         return status;
     }
 
-    /** Short summary that does not change from one occurrence to the next. */
+    /** A short summary that is the same for all occurrences. */
     public String title() {
         return title;
     }
 
-    /** What the kind means, for the page behind {@link #uri()}. */
+    /** The meaning of the type, for the page at {@link #uri()}. */
     public String description() {
         return description;
     }
@@ -99,12 +99,12 @@ public enum ProblemType {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** URI reference that identifies the kind; the service answers it with a description. */
+    /** The URI reference that identifies the type, where the service returns a description. */
     public String uri() {
         return "/problems/" + slug();
     }
 
-    /** The kind that stands for a bare HTTP status, as a framework raises it. */
+    /** The type for a bare HTTP status, as the framework raises it. */
     public static ProblemType ofStatus(int status) {
         return switch (status) {
             case 401 -> UNAUTHENTICATED;

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** Turns exceptions into problem documents, for the resources and for what runs before them. */
+/** Turns exceptions into problem documents, for resources and for handlers that run before them. */
 @Singleton
 public final class Problems {
 
@@ -28,7 +28,7 @@ public final class Problems {
         this.json = json;
     }
 
-    /** The answer of a resource that failed with this. A 5xx is logged with its incident. */
+    /** The response of a resource that threw this exception. A 5xx is logged with its incident. */
     public Response toResponse(ProblemException exception, RoutingContext context) {
         Response.ResponseBuilder response = Response.status(exception.type().status())
                 .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
@@ -38,7 +38,7 @@ public final class Problems {
         return response.build();
     }
 
-    /** Ends a request that did not reach a resource. */
+    /** Ends a request that did not reach a resource with a problem document. */
     public void end(RoutingContext context, ProblemException exception) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.headWritten()) {
@@ -51,7 +51,7 @@ public final class Problems {
         response.end(io.vertx.core.buffer.Buffer.buffer(render(exception, context)));
     }
 
-    /** What went wrong in the service or behind it, if the answer to this request says so. */
+    /** The cause of a 5xx response to this request, if any. */
     public static Optional<Throwable> fault(RoutingContext context) {
         return Optional.ofNullable(context.get(FAULT));
     }

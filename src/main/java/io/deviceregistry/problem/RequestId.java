@@ -9,9 +9,7 @@ import io.quarkus.arc.ArcContainer;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * The id of a request: taken over from {@code X-Request-ID} when that is short and harmless to log, made up otherwise.
- */
+/** The id of a request: taken from {@code X-Request-ID} if that is short and safe to log, generated otherwise. */
 public final class RequestId {
 
     public static final String HEADER = "X-Request-ID";
@@ -21,7 +19,7 @@ public final class RequestId {
     private RequestId() {
     }
 
-    /** The id of the request of this thread; empty where none is served. */
+    /** The id of the request of this thread; empty outside a request. */
     public static Optional<String> current() {
         ArcContainer container = Arc.container();
         if (container == null || !container.requestContext().isActive()) {
@@ -30,7 +28,7 @@ public final class RequestId {
         return Optional.ofNullable(container.instance(CurrentVertxRequest.class).get().getCurrent()).map(RequestId::of);
     }
 
-    /** The id of this request, the same at every call. */
+    /** The id of this request; always the same. */
     public static String of(RoutingContext context) {
         String id = context.get(KEY);
         if (id == null) {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Singleton;
 
-/** Random words that people can read off one screen and type on another. */
+/** Random words that people can read on one screen and type on another. */
 @Singleton
 public class RandomWords {
 
@@ -33,7 +33,7 @@ public class RandomWords {
         return join(4, "-");
     }
 
-    /** A nick that is friendlier than an id; it need not be unique. */
+    /** A nick that is easier to remember than an id; not necessarily unique. */
     public String friendlyNick() {
         return join(2, "_");
     }

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 
 import jakarta.inject.Singleton;
 
-/** The one source of randomness, so that nothing secret comes from a weaker one. */
+/** The only source of randomness, so that no secret comes from a weaker one. */
 @Singleton
 public class Randomness {
 
@@ -16,7 +16,7 @@ public class Randomness {
         return bytes;
     }
 
-    /** Uniform in {@code [0, bound)}. */
+    /** A number that is uniformly distributed in {@code [0, bound)}. */
     public int below(int bound) {
         return random.nextInt(bound);
     }

@@ -4,13 +4,13 @@ import java.util.Base64;
 
 import io.deviceregistry.identity.Unicode;
 
-/** A password, a device's secret or a token, in clear: held for as long as a request lasts, never printed. */
+/** A password, the secret of a device or a token in clear text: kept only during a request, never printed. */
 public record Secret(String value) {
 
-    /** Longer ones would only cost the hash time. */
+    /** In characters. Longer secrets would only slow down hashing. */
     public static final int MAX_LENGTH = 1_024;
 
-    /** 256 random bits, base64url. */
+    /** Generates a secret of 256 random bits in base64url. */
     public static Secret random(Randomness randomness) {
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(32)));
     }

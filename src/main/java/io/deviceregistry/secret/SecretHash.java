@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 
-/** What is stored of a secret: {@code sha256$<salt>$<digest>} of a generated one, a modular crypt string of a chosen one. */
+/** The stored hash of a secret: {@code sha256$<salt>$<digest>} for a generated one, a modular crypt string for a chosen one. */
 public record SecretHash(String value) {
 
     private static final String FAST = "sha256$";
 
-    /** Salted SHA-256: enough for 256 random bits, and cheap enough for every login of every device. */
+    /** Salted SHA-256: strong enough for 256 random bits, and fast enough for every login of every device. */
     public static SecretHash fast(Secret secret, byte[] salt) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return new SecretHash(FAST + base64.encodeToString(salt) + "$" + base64.encodeToString(digest(secret, salt)));
@@ -17,7 +17,7 @@ public record SecretHash(String value) {
 
     public boolean isFast() { return value.startsWith(FAST); }
 
-    /** The logarithm of the rounds of a slow one: {@code $2a$<cost>$…}. */
+    /** The binary logarithm of the rounds of a slow hash: {@code $2a$<cost>$…}. */
     public int cost() {
         return Integer.parseInt(value.split("\\$")[2]);
     }

@@ -10,7 +10,7 @@ public final class Sha256 {
     private Sha256() {
     }
 
-    /** Of all the parts, one behind the other. */
+    /** The digest of the concatenated parts. */
     public static byte[] of(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -23,7 +23,7 @@ public final class Sha256 {
         }
     }
 
-    /** Of the text in UTF-8. */
+    /** The digest of the text in UTF-8. */
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -142,7 +142,7 @@ class ClaimTest {
         User caller = Api.user();
         Api.json(caller.request(), body).queryParam("challenge", device.challenge()).put("/devices/" + device.id()).then()
                 .statusCode(400).body("type", equalTo("/problems/bad-request"))
-                .body("detail", equalTo("A claim takes no body"));
+                .body("detail", equalTo("A claim must not have a body"));
         claim(caller, device, device.challenge()).then().statusCode(200);
     }
 

@@ -135,7 +135,7 @@ class EmbeddedDamageTest {
     @Test
     void anOlderCopyIsRefused() throws IOException {
         Files.write(file, older);
-        assertRefused("is older than the last write that was acknowledged");
+        assertRefused("is older than the last acknowledged write");
     }
 
     @Test

@@ -127,7 +127,7 @@ class EmbeddedMongoTest {
         }
         byte[] before = Files.readAllBytes(file);
         UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> EmbeddedMongo.open(temporary));
-        assertTrue(e.getMessage().contains(file + " is not of a released version"), e.getMessage());
+        assertTrue(e.getMessage().contains(file + " is not from a released version"), e.getMessage());
         assertTrue(Arrays.equals(before, Files.readAllBytes(file)));
     }
 

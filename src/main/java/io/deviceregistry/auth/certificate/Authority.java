@@ -7,7 +7,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
-/** A certificate authority by whose certificates the devices of an owner may log in. */
+/** A certificate authority of an owner, whose devices can log in with certificates that it signed. */
 record Authority(X509Certificate certificate, Instant timeCreated) {
 
     Fingerprint fingerprint() {
@@ -22,14 +22,14 @@ record Authority(X509Certificate certificate, Instant timeCreated) {
         }
     }
 
-    /** @throws IllegalArgumentException when this is not one certificate in DER */
+    /** @throws IllegalArgumentException unless the bytes are exactly one certificate in DER */
     static X509Certificate decode(byte[] der) {
         try {
             ByteArrayInputStream stream = new ByteArrayInputStream(der);
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(stream);
             if (stream.available() > 0) {
-                throw new IllegalArgumentException("something stands behind the certificate");
+                throw new IllegalArgumentException("there is data after the certificate");
             }
             return certificate;
         } catch (CertificateException e) {

@@ -13,9 +13,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * A certificate authority of an owner, as it is stored.
  *
- * @param id the owner's id and the fingerprint, so that one authority is registered once
+ * @param id the id of the owner and the fingerprint, so that no authority is registered twice
  * @param certificate base64 of its DER
- * @param slot unique: the owner and a number below the limit, so that no more can be registered
+ * @param slot unique: the owner and a number below the limit, which enforces the limit
  */
 @MongoEntity(collection = AuthorityDocument.COLLECTION)
 @RegisterForReflection

@@ -59,10 +59,10 @@ public class AuthorityRepository extends DeadlineRepository<AuthorityDocument, S
     }
 
     /**
-     * The same again changes nothing. Each authority holds a slot of its own, so that no number of tries at once makes more of
-     * them than there are slots.
+     * Registers an authority; registering it again changes nothing. Each authority occupies a slot, so that concurrent requests
+     * cannot register more authorities than there are slots.
      *
-     * @return whether it is registered now; otherwise all slots are taken
+     * @return false if all slots are taken
      */
     boolean insert(Authority authority, Prn owner, int slots) {
         List<String> taken = new ArrayList<>();
@@ -80,7 +80,7 @@ public class AuthorityRepository extends DeadlineRepository<AuthorityDocument, S
             if (!DatabaseFaults.isDuplicate(e)) {
                 throw e;
             }
-            // Either this authority is there already, or its slot has been taken meanwhile.
+            // Either this authority is registered already, or its slot has just been taken.
             return first(new Document(ID, document.id())).isPresent();
         }
     }

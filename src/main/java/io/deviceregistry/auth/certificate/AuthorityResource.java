@@ -57,15 +57,15 @@ final class AuthorityResource {
 
     @GET
     @Requires(value = Access.ACCOUNT, ownOnly = true)
-    @Operation(operationId = "listAuthorities", summary = "The caller's certificate authorities", description = "An array; there are never many.")
+    @Operation(operationId = "listAuthorities", summary = "The caller's certificate authorities", description = "An array of all of them; their number is limited.")
     public List<AuthorityView> list() {
         return service.authorities(owner()).stream().map(AuthorityView::of).toList();
     }
 
     @POST
     @Requires(value = Access.ACCOUNT, ownOnly = true)
-    @Operation(operationId = "addAuthority", summary = "Register a certificate authority", description = "A device of the caller may then log in with a client certificate that leads to this authority and whose"
-            + " common name is the id of the device. The same again changes nothing.")
+    @Operation(operationId = "addAuthority", summary = "Register a certificate authority", description = "A device of the caller can then log in with a client certificate that this authority signed and whose"
+            + " common name is the id of the device. Registering it again changes nothing.")
     public RestResponse<AuthorityView> add(AuthorityRequest request) {
         AuthorityView view = AuthorityView.of(service.addAuthority(owner(), request == null ? null : request.certificate()));
         return ResponseBuilder.ok(view).header("Location", "/auth/authorities/" + view.sha256()).build();

@@ -10,12 +10,11 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * What an owner said about one certificate for one device.
+ * A certificate that an owner registered or revoked for a device.
  *
- * @param id the device's id and the fingerprint
- * @param owner who said it: it counts only while the device belongs to this owner
- * @param slot unique; only of a registered one: the device, its owner and a number below the limit, so that no more can be
- *        registered
+ * @param id the id of the device and the fingerprint
+ * @param owner who registered or revoked it: counts only while the device belongs to this owner
+ * @param slot unique, only if registered: the device, its owner and a number below the limit, which enforces the limit
  */
 @MongoEntity(collection = CertificateDocument.COLLECTION)
 @RegisterForReflection

@@ -77,12 +77,12 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
         return Set.of(BY_SLOT);
     }
 
-    /** What the owner said about this certificate, if anything. */
+    /** The entry of the owner for this certificate, if any. */
     Optional<CertificateDocument> statement(DeviceId device, Prn owner, Fingerprint fingerprint) {
         return first(new Document(ID, CertificateDocument.id(device, fingerprint))).filter(document -> document.isOf(owner));
     }
 
-    /** All that the owner said about certificates of this device. */
+    /** All entries of the owner for certificates of this device. */
     List<CertificateDocument> of(DeviceId device, Prn owner) {
         List<CertificateDocument> found = new ArrayList<>();
         collection().find(new Document(CertificateDocument.DEVICE, device.value())).forEach(document -> {
@@ -94,10 +94,10 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
     }
 
     /**
-     * Registers a certificate. Each one that is registered holds a slot of its own, so that no number of tries at once makes
-     * more of them than there are slots.
+     * Registers a certificate. Each registered certificate occupies a slot, so that concurrent requests cannot register more of
+     * them than there are slots.
      *
-     * @return whether it is registered now; otherwise all slots are taken
+     * @return false if all slots are taken
      */
     boolean register(DeviceId device, Prn owner, Fingerprint fingerprint, int slots) {
         List<String> taken = new ArrayList<>();
@@ -119,12 +119,12 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
         return found;
     }
 
-    /** Revokes a certificate, registered or not. There is no limit, because a certificate in wrong hands cannot wait. */
+    /** Revokes a certificate, registered or not. There is no limit, because a stolen certificate must be revoked at once. */
     boolean revoke(DeviceId device, Prn owner, Fingerprint fingerprint) {
         return say(device, owner, fingerprint, true, Updates.unset(CertificateDocument.SLOT));
     }
 
-    /** What one owner says never replaces what another one said, unless {@link #forgetFormerOwner} was called. */
+    /** The entry of one owner never replaces that of another one unless {@link #forgetFormerOwner} was called. */
     private boolean say(DeviceId device, Prn owner, Fingerprint fingerprint, boolean revoked, Bson slot) {
         Instant now = clock.instant();
         Document filter = new Document(ID, CertificateDocument.id(device, fingerprint))
@@ -146,18 +146,18 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
         }
     }
 
-    /** Who said something about this certificate, if anybody did. */
+    /** The owner who registered or revoked this certificate, if any. */
     Optional<Prn> speaker(DeviceId device, Fingerprint fingerprint) {
         return first(new Document(ID, CertificateDocument.id(device, fingerprint))).map(document -> new Prn(document.owner()));
     }
 
-    /** Forgets what a former owner said about this certificate. */
+    /** Deletes the entry of a former owner for this certificate. */
     void forgetFormerOwner(DeviceId device, Prn former, Fingerprint fingerprint) {
         collection().deleteOne(new Document(ID, CertificateDocument.id(device, fingerprint))
                 .append(CertificateDocument.OWNER, former.value()));
     }
 
-    /** What an account said about certificates ends with it. */
+    /** Deletes the entries of a removed account. */
     void forget(@Observes AccountRemoved removal) {
         collection().deleteMany(new Document(CertificateDocument.OWNER, removal.account().value())
                 .append(CertificateDocument.TIME_CREATED, new Document("$lte", removal.before())));

@@ -21,7 +21,7 @@ import io.deviceregistry.auth.Requires;
 import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.identity.Caller;
 
-/** The client certificates by which a device may, or may no longer, log in. */
+/** The client certificates of a device: registered or revoked. */
 @Path("/devices/{id}/certificates")
 @NeedsDatabase
 @Consumes(MediaType.APPLICATION_JSON)
@@ -48,7 +48,7 @@ final class CertificateResource {
 
     @GET
     @Requires(Access.READ)
-    @Operation(operationId = "listCertificates", summary = "Certificates of a device", description = "Those that its owner registered or revoked. For the owner.")
+    @Operation(operationId = "listCertificates", summary = "Certificates of a device", description = "Those that the owner registered or revoked. For the owner of the device.")
     public List<CertificateView> list(String id) {
         Caller owner = caller.get().requireAccount();
         return service.of(owner, service.idOf(owner, id)).stream().map(CertificateView::of).toList();
@@ -57,8 +57,8 @@ final class CertificateResource {
     @PUT
     @Path("/{sha256}")
     @Requires(Access.WRITE)
-    @Operation(operationId = "registerCertificate", summary = "Register a certificate of a device", description = "The device may then log in with this client certificate, named by its SHA-256 fingerprint: 64"
-            + " hexadecimal digits, also with colons. No body. For the owner; it counts as long as the device has this owner.")
+    @Operation(operationId = "registerCertificate", summary = "Register a certificate of a device", description = "The device can then log in with this client certificate, which is given by its SHA-256 fingerprint: 64"
+            + " hexadecimal digits, with or without colons. Takes no body. For the owner; it is valid as long as the device has this owner.")
     public CertificateView register(String id, String sha256) {
         Caller owner = caller.get().requireAccount();
         return CertificateView.of(service.register(owner, service.idOf(owner, id), Fingerprint.parse(sha256)));
@@ -67,7 +67,7 @@ final class CertificateResource {
     @DELETE
     @Path("/{sha256}")
     @Requires(Access.WRITE)
-    @Operation(operationId = "revokeCertificate", summary = "Revoke a certificate of a device", description = "The device may no longer log in with it, even if an authority of the owner signed it, and every token"
+    @Operation(operationId = "revokeCertificate", summary = "Revoke a certificate of a device", description = "The device can no longer log in with it, even if an authority of the owner signed it, and every token"
             + " of the device ends. Registering it again takes this back.")
     public CertificateView revoke(String id, String sha256) {
         Caller owner = caller.get().requireAccount();

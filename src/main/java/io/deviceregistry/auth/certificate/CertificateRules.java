@@ -25,7 +25,7 @@ import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** What a certificate must be to count, apart from who registered it. */
+/** Rules for certificates that do not depend on who registered them. */
 final class CertificateRules {
 
     private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
@@ -39,7 +39,7 @@ final class CertificateRules {
     private CertificateRules() {
     }
 
-    /** Why this is no certificate for a TLS client now, if so. */
+    /** Why this certificate cannot authenticate a TLS client now; empty if it can. */
     static Optional<String> clientFault(X509Certificate certificate, Instant now) {
         if (!isValidAt(certificate, now)) {
             return Optional.of("the certificate has expired or is not valid yet");
@@ -49,12 +49,12 @@ final class CertificateRules {
         }
         boolean[] usage = certificate.getKeyUsage();
         if (usage != null && !usage[DIGITAL_SIGNATURE]) {
-            return Optional.of("the certificate is not for signatures");
+            return Optional.of("the key usage of the certificate does not allow signatures");
         }
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
             if (purposes != null && !purposes.contains(CLIENT_AUTHENTICATION) && !purposes.contains(ANY_PURPOSE)) {
-                return Optional.of("the certificate is not for TLS clients");
+                return Optional.of("the extended key usage of the certificate does not allow TLS clients");
             }
         } catch (CertificateParsingException e) {
             return Optional.of("the certificate cannot be read");
@@ -62,7 +62,7 @@ final class CertificateRules {
         return Optional.empty();
     }
 
-    /** Why this cannot be a certificate authority now, if so. */
+    /** Why this certificate cannot be a certificate authority now; empty if it can. */
     static Optional<String> authorityFault(X509Certificate certificate, Instant now) {
         boolean[] usage = certificate.getKeyUsage();
         if (certificate.getBasicConstraints() < 0 || usage != null && !usage[CERTIFICATE_SIGNATURE]) {
@@ -72,15 +72,16 @@ final class CertificateRules {
             return Optional.of("has expired or is not valid yet");
         }
         if (isWeak(certificate.getPublicKey())) {
-            return Optional.of("must have an RSA key of " + MIN_RSA_BITS + " bits or an EC key of " + MIN_EC_BITS
-                    + " bits, at least");
+            return Optional
+                    .of("must have an RSA key of at least " + MIN_RSA_BITS + " bits or an EC key of at least " + MIN_EC_BITS
+                            + " bits");
         }
         return Optional.empty();
     }
 
     /** Whether the chain, as the client sent it, leads to this authority (RFC 5280, section 6). */
     static boolean leadsTo(X509Certificate authority, List<X509Certificate> chain, Instant now) {
-        // The validator takes the anchor as given, and the client need not send it.
+        // The validator trusts the anchor as it is, and the client need not send it.
         int end = chain.indexOf(authority);
         List<X509Certificate> below = end < 0 ? chain : chain.subList(0, end);
         if (below.isEmpty() || !isValidAt(authority, now)
@@ -90,7 +91,7 @@ final class CertificateRules {
         try {
             CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(below);
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(authority, null)));
-            // Owners revoke by fingerprint; nothing is fetched on a login.
+            // Owners revoke by fingerprint; a login fetches no revocation lists.
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
             CertPathValidator.getInstance("PKIX").validate(path, parameters);
@@ -100,12 +101,12 @@ final class CertificateRules {
         }
     }
 
-    /** The one common name of the subject; nothing when there is none, or more than one. */
+    /** The common name of the subject; empty if there is none or more than one. */
     static Optional<String> commonName(X509Certificate certificate) {
         List<Object> names = new ArrayList<>();
         try {
             for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-                // A relative name may hold several attributes.
+                // A relative distinguished name may have several attributes.
                 Attribute attribute = rdn.toAttributes().get(COMMON_NAME);
                 if (attribute != null) {
                     names.addAll(Collections.list(attribute.getAll()));

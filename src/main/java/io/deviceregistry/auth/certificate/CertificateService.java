@@ -21,7 +21,7 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
-/** Lets owners say which certificates and which authorities they trust. */
+/** Lets owners manage the certificates and the authorities that they trust. */
 @Singleton
 class CertificateService {
 
@@ -43,9 +43,9 @@ class CertificateService {
     }
 
     /**
-     * The id of the device that a path names by its id, or by its nick among the caller's devices.
+     * The id of the device that a path names by its id or, among the devices of the caller, by its nick.
      *
-     * @throws ProblemException not-found; bad-request when it can be neither
+     * @throws ProblemException not-found; bad-request if the text can be neither
      */
     DeviceId idOf(Caller caller, String idOrNick) {
         if (Prn.isId(idOrNick)) {
@@ -58,7 +58,7 @@ class CertificateService {
                 .orElseThrow(() -> ProblemException.notFound("Device"));
     }
 
-    /** @throws ProblemException not-found, for everybody but its owner */
+    /** @throws ProblemException not-found, for everybody but the owner */
     List<CertificateDocument> of(Caller caller, DeviceId device) {
         return certificates.of(device, ownerOf(caller, device)).stream()
                 .sorted(Comparator.comparing(CertificateDocument::timeCreated)
@@ -76,7 +76,7 @@ class CertificateService {
     }
 
     /**
-     * Ends the certificate, whether it was registered or an authority signed it, and every token of the device.
+     * Revokes the certificate, whether it is registered or signed by an authority, and ends every token of the device.
      *
      * @throws ProblemException not-found
      */
@@ -89,10 +89,10 @@ class CertificateService {
         return said(device, owner, fingerprint);
     }
 
-    /** The owner of the device, whose word about the certificate takes the place of a former owner's. */
+    /** The owner of the device, whose entry for the certificate replaces that of a former owner. */
     private Prn speaker(Caller caller, DeviceId device, Fingerprint fingerprint) {
         Optional<Prn> before = certificates.speaker(device, fingerprint);
-        // Only after the look at the certificate: who said it and is not the owner now never will be by this request.
+        // Only after the entry was read: whoever wrote it and is not the owner now cannot become the owner by this request.
         Prn owner = ownerOf(caller, device);
         before.filter(said -> !said.equals(owner))
                 .ifPresent(former -> certificates.forgetFormerOwner(device, former, fingerprint));
@@ -104,7 +104,7 @@ class CertificateService {
     }
 
     private static ProblemException changed() {
-        return new ProblemException(ProblemType.CONFLICT, "The device, or its certificate, changed at the same time");
+        return new ProblemException(ProblemType.CONFLICT, "The device or its certificate changed at the same time; try again");
     }
 
     private Prn ownerOf(Caller caller, DeviceId device) {
@@ -118,9 +118,9 @@ class CertificateService {
     }
 
     /**
-     * Registers an authority; the same again changes nothing.
+     * Registers an authority; registering it again changes nothing.
      *
-     * @throws ProblemException unprocessable when it is none, or the owner has too many
+     * @throws ProblemException unprocessable if it is not an authority, or the owner has too many
      */
     Authority addAuthority(Prn owner, String pem) {
         Authority authority = new Authority(parse(pem), clock.instant());

@@ -13,7 +13,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.TrustOptions;
 
-/** Makes the TLS server ask its clients for a certificate. Quarkus' own setting for this is fixed when it is built. */
+/** Makes the TLS server request client certificates. The setting of Quarkus for this is fixed at build time. */
 @Singleton
 final class ClientCertificateRequest implements HttpServerOptionsCustomizer {
 
@@ -31,19 +31,19 @@ final class ClientCertificateRequest implements HttpServerOptionsCustomizer {
         if (options.getClientAuth() == ClientAuth.NONE) {
             options.setClientAuth(ClientAuth.REQUEST);
         }
-        // An operator's own trust store stays, and narrows what may come in.
+        // A trust store that the operator configured stays, and restricts the accepted certificates further.
         if (options.getTrustOptions() == null) {
             options.setTrustOptions(TrustOptions.wrap(new AnyClient()));
         }
     }
 
     /**
-     * Lets every certificate through the handshake, as RFC 8705, section 2.2, has it: the handshake proves that the client
-     * holds the key, and only the login knows which owner's word counts for the certificate.
+     * Accepts every certificate in the handshake (RFC 8705, section 2.2): the handshake proves that the client holds the key, and
+     * only the login knows which owner decides about the certificate.
      */
     private static final class AnyClient extends X509ExtendedTrustManager {
 
-        private static final String CLIENTS_ONLY = "This judges clients only";
+        private static final String CLIENTS_ONLY = "This trust manager is for clients only";
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {

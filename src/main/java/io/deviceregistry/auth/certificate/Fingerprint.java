@@ -23,7 +23,7 @@ record Fingerprint(String value) {
     }
 
     /**
-     * Also in upper case and with colons, as OpenSSL prints it.
+     * Parses a fingerprint, also in upper case and with colons, as OpenSSL prints it.
      *
      * @throws ProblemException bad-request
      */

@@ -12,8 +12,8 @@ import io.deviceregistry.auth.Principal;
 import io.deviceregistry.auth.login.DeviceCertificates;
 
 /**
- * Judges client certificates by what the present owner of the device registered, and by nothing that anybody else did. What
- * the owner said about the certificate itself comes before what the owner's authorities say.
+ * Decides about client certificates only by what the present owner of the device registered. An entry for the certificate itself
+ * takes precedence over the authorities of the owner.
  */
 @Singleton
 final class TrustedCertificates implements DeviceCertificates {
@@ -54,7 +54,7 @@ final class TrustedCertificates implements DeviceCertificates {
     }
 
     private Optional<String> byAuthority(Principal device, List<X509Certificate> chain, Instant now) {
-        // First what costs nothing.
+        // Cheap checks come first.
         if (CertificateRules.commonName(chain.get(0)).filter(device.prn().id()::equals).isEmpty()) {
             return Optional.of("the certificate is not registered, and its common name is not the id of the device");
         }

@@ -25,7 +25,7 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 
-/** Tells who holds an access token, and whether it is still good for anything. */
+/** Finds the caller by an access token, and checks that the token is still valid. */
 @Singleton
 public class Authenticator {
 
@@ -50,9 +50,9 @@ public class Authenticator {
     }
 
     /**
-     * Finds out who calls. An event loop is not blocked; the answer comes there, or on a worker thread.
+     * Finds the caller. Does not block an event loop; completes there or on a worker thread.
      *
-     * @param authorization the header's value: {@code Bearer} in any case, with any blanks
+     * @param authorization the value of the header: {@code Bearer} in upper or lower case, followed by blanks and the token
      * @return fails with a {@link ProblemException}: unauthenticated; forbidden
      */
     public Uni<Caller> authenticate(String authorization, boolean asAdmin) {
@@ -60,7 +60,7 @@ public class Authenticator {
                 .map(caller -> admitted(caller, asAdmin));
     }
 
-    /** The caller, if memory alone tells; empty where the database must be asked, and where the token is not good. */
+    /** The caller, if it is cached; empty if the database must be queried or the token is not valid. */
     Optional<Caller> authenticateFromMemory(String authorization, boolean asAdmin) {
         return attempts.observeSuccess(AuthenticationAttempt.Type.TOKEN, () -> token(authorization).flatMap(tokens::remembered)
                 .filter(claims -> claims.type() == PrincipalType.USER)

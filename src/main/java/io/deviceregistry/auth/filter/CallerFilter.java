@@ -24,12 +24,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 
-/** Finds out who calls before a resource reads anything, and tells those who may not how to log in. */
+/** Finds the caller before a resource reads anything, and tells refused callers how to log in. */
 final class CallerFilter {
 
     static final String AS_ADMIN = "asadmin";
     private static final String REALM = "JWT realm=\"pantahub services\", ph-aeps=\"%s/auth\"";
-    /** The framework goes on without waiting. */
+    /** With {@code null} the framework goes on at once, without a subscription. */
     private static final Uni<Void> DONE = null;
     private static final String WANTED = CallerFilter.class.getName() + ".wanted";
 
@@ -57,7 +57,7 @@ final class CallerFilter {
             if (requires.optional()) {
                 return DONE;
             }
-            throw Authenticator.unauthenticated("This route needs an access token; POST /auth/login gives one");
+            throw Authenticator.unauthenticated("This route requires an access token; get one with POST /auth/login");
         }
         Optional<Caller> remembered = authenticator.authenticateFromMemory(authorization, asAdmin);
         if (remembered.isPresent()) {
@@ -93,15 +93,15 @@ final class CallerFilter {
         String value = request.getUriInfo().getQueryParameters().getFirst(AS_ADMIN);
         if (value != null && requires.ownOnly()) {
             throw new ProblemException(ProblemType.UNKNOWN_PARAMETER,
-                    "This route is about the caller's own account, and takes no asadmin");
+                    "This route is about the caller's own account, so asadmin does not apply");
         }
         if (value != null && !value.equals("yes")) {
-            throw ProblemException.badRequest(AS_ADMIN, "may only be yes");
+            throw ProblemException.badRequest(AS_ADMIN, "must be yes");
         }
         return value != null;
     }
 
-    /** One header with one challenge: clients split it on its commas. */
+    /** One header with one challenge, because clients split it at commas. */
     @ServerResponseFilter
     public void challenge(ContainerResponseContext response, RoutingContext context) {
         String wanted = context.get(WANTED);

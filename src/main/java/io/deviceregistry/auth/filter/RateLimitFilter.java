@@ -16,7 +16,7 @@ import io.deviceregistry.http.origin.ClientAddress;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.PrincipalType;
 
-/** Counts requests by their caller, and those of nobody by their address where the route says so. */
+/** Counts requests per caller, and anonymous requests per address if the route is {@link RateLimited}. */
 final class RateLimitFilter {
 
     private final LocalLimits limits;

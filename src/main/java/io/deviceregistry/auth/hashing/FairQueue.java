@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A bounded queue in which everybody has a turn, however much the others bring. Items stand in a tree: by address, below that
- * by kind of caller, and so on. Each level serves its branches in turn. One address, and one account, has at most half of the
- * places. When there is no place, the longest branch gives up its newest item for a newcomer that has less than it.
+ * A bounded, fair queue. Items form a tree: by address, below that by kind of caller, and so on. Each level serves its branches
+ * round-robin. One address, and one account, has at most half of the places. When the queue is full, the longest branch drops its
+ * newest item in favour of an item from a shorter branch.
  */
 final class FairQueue<T> {
 
     /**
      * @param branch from the root to the leaf, beginning with the address; no branch is the beginning of another
-     * @param account whose places are bounded on all branches together, if anybody's
+     * @param account the account whose places are limited over all branches, if any
      */
     record Place(List<String> branch, Optional<String> account) {
 
@@ -56,7 +56,7 @@ final class FairQueue<T> {
         return root.size;
     }
 
-    /** @return what found no place: nothing, another item that had to leave, or this one */
+    /** @return the item that was dropped: none, another one, or this one */
     synchronized Optional<T> offer(Place place, T value) {
         if (place.account().filter(account -> accounts.getOrDefault(account, 0) >= share).isPresent()) {
             return Optional.of(value);
@@ -74,7 +74,7 @@ final class FairQueue<T> {
         return left;
     }
 
-    /** The next one; every branch that has any moves behind its neighbours. */
+    /** The next item; each branch that it came from moves to the end of its level. */
     synchronized Optional<T> poll() {
         if (root.size == 0) {
             return Optional.empty();
@@ -106,7 +106,7 @@ final class FairQueue<T> {
         return branch;
     }
 
-    /** Whether the newcomer still has less than the other where their branches part. */
+    /** Whether the new item has a shorter branch than the other one at the level where they differ. */
     private boolean yields(List<String> longest, List<String> newcomer) {
         Node<T> node = root;
         for (int i = 0; i < Math.min(longest.size(), newcomer.size()); i++) {

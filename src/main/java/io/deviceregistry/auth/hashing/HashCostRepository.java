@@ -11,7 +11,7 @@ import com.mongodb.client.model.Updates;
 import io.deviceregistry.persistence.DeadlineRepository;
 import io.deviceregistry.persistence.RequestDeadline;
 
-/** The highest cost of a hash, in the database. */
+/** The highest hash cost, in the database. */
 @Singleton
 class HashCostRepository extends DeadlineRepository<HashCostDocument, String> {
 

@@ -8,9 +8,9 @@ import jakarta.inject.Singleton;
 import io.deviceregistry.persistence.DatabaseReady;
 
 /**
- * The highest cost that a hash of this registry may have. It is what a refused login costs, so that its time does not tell
- * hashes of different age from each other, nor from a name that is not there. The database remembers it over changes of
- * {@code registry.passwords.cost}.
+ * The highest cost of any hash in this registry. Every refused login takes as long as a hash of this cost, so that its duration
+ * reveals neither the age of a hash nor whether a name exists. It is stored in the database, because
+ * {@code registry.passwords.cost} may change.
  */
 @Singleton
 class HashCosts {
@@ -29,7 +29,7 @@ class HashCosts {
         return highest.get();
     }
 
-    /** A stored hash may come from elsewhere. */
+    /** A stored hash may come from another system. */
     void saw(int cost) {
         highest.accumulateAndGet(cost, Math::max);
     }

@@ -19,13 +19,13 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
 /**
- * A small pool for slow hashes with a bounded and fair queue, so that a storm of logins or of registrations takes neither all
- * processors nor all worker threads, and one caller cannot keep the others out. Requests that find no place get 429.
+ * A small thread pool for slow hashes with a bounded, fair queue, so that a storm of logins or registrations occupies neither all
+ * processors nor all worker threads, and one caller cannot starve the others. Requests that find no place get 429.
  */
 @Singleton
 class HashQueue {
 
-    /** Releases those who wait for it. */
+    /** Releases the waiting request. */
     private static final class Waiting extends FutureTask<Object> {
 
         Waiting(Callable<?> task) {
@@ -66,11 +66,11 @@ class HashQueue {
     <T> T run(Place place, Callable<T> task) {
         Waiting mine = new Waiting(task);
         Optional<Waiting> left = queue.offer(place, mine);
-        // One visit of a thread for each that waits: who comes in place of another gets that one's.
+        // One run of a thread for each waiting item: an item that replaces another one takes over its run.
         left.ifPresentOrElse(Waiting::refuse, () -> pool.execute(() -> queue.poll().ifPresent(Waiting::run)));
         try {
             T result = (T) mine.get();
-            // Who waited here has not waited for the database.
+            // The time in this queue does not count as time for the database.
             RequestDeadline.restart();
             return result;
         } catch (InterruptedException e) {

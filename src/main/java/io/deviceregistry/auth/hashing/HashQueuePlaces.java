@@ -13,7 +13,7 @@ import io.quarkus.arc.ArcContainer;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Where a request stands in the queue for slow hashes: with those of its address, and there with those of its kind. */
+/** The place of a request in the queue for slow hashes: grouped by address, and then by kind of request. */
 @Singleton
 class HashQueuePlaces {
 
@@ -28,7 +28,7 @@ class HashQueuePlaces {
         this.current = current;
     }
 
-    /** For a new secret: among callers of the same kind, or among those without credentials on the same route. */
+    /** For a new secret: grouped with callers of the same kind, or with anonymous requests of the same route. */
     Place ofCaller() {
         Optional<ServedRequest> request = request();
         if (request.isEmpty()) {
@@ -43,7 +43,7 @@ class HashQueuePlaces {
                 device ? Optional.empty() : caller);
     }
 
-    /** For a login: among those of the same kind. */
+    /** For a login: grouped with logins of the same kind. */
     Place ofLogin(String kind, String name) {
         return new Place(List.of(address.current(), kind, name), Optional.empty());
     }

@@ -32,13 +32,13 @@ public class SecretHasher {
         this.places = places;
     }
 
-    /** For a secret that the service made: 256 random bits need no slow hash. */
+    /** Hashes a generated secret: 256 random bits need no slow hash. */
     public SecretHash hashGenerated(Secret secret) {
         return SecretHash.fast(secret, randomness.bytes(SALT_BYTES));
     }
 
     /**
-     * For a secret or password that somebody chose.
+     * Hashes a secret or a password that a person chose.
      *
      * @throws ProblemException too-many-requests when too many are waiting
      */
@@ -46,15 +46,15 @@ public class SecretHasher {
         return queue.run(places.ofCaller(), () -> new SecretHash(BcryptUtil.bcryptHash(shortened(secret), cost)));
     }
 
-    /** Whether this is the secret, and one that the service made: known at once, and without waiting for anybody. */
+    /** Whether this is the right secret, and a generated one. Returns at once, without a place in the queue. */
     public boolean matchesGenerated(Secret secret, SecretHash hash) {
         return hash != null && hash.isFast() && hash.matchesFast(secret);
     }
 
     /**
-     * Does what compares secrets by {@link #matches} when it is the login's turn.
+     * Runs a task that calls {@link #matches} when it is the turn of this login.
      *
-     * @param kind of logins, which wait behind each other and not behind those of other kinds
+     * @param kind of logins, which share a branch of the queue
      * @throws ProblemException too-many-requests when too many are waiting
      */
     public <T> T inTurn(String kind, String name, Callable<T> task) {
@@ -62,9 +62,8 @@ public class SecretHasher {
     }
 
     /**
-     * Whether this is the secret. Every "no" takes the time of the slowest hash there is, also with nothing to compare with,
-     * with a fast hash and with one of a lower cost, so that the time of an answer tells nobody whether a name exists. Call
-     * it {@link #inTurn}.
+     * Whether this is the right secret. Every negative answer takes as long as the slowest hash, also for an unknown user, a fast
+     * hash or a hash of lower cost, so that the duration does not reveal whether a name exists. Call it from {@link #inTurn}.
      *
      * @param hash {@code null} for an unknown user
      */
@@ -81,14 +80,14 @@ public class SecretHasher {
         if (BcryptUtil.matches(text, hash.value())) {
             return true;
         }
-        // Each cost takes twice the time of the one before, so all up to the highest add up to it.
+        // Each cost takes twice as long as the one before, so the remaining costs add up to the highest one.
         for (int missing = hash.cost(); missing < costs.highest(); missing++) {
             BcryptUtil.bcryptHash(text, missing);
         }
         return false;
     }
 
-    /** bcrypt sees only 72 bytes and stops at NUL: a digest in base64 is shorter and has none. */
+    /** bcrypt uses only 72 bytes and stops at NUL: a digest in base64 is shorter and has no NUL. */
     private static String shortened(Secret secret) {
         return Base64.getEncoder().encodeToString(Sha256.of(secret.value()));
     }

@@ -39,7 +39,7 @@ final class AuthResource {
     record LoginRequest(String username, String password, String scope) {
     }
 
-    /** Nothing but the token: the agent takes the last string of the document for it. */
+    /** Only the token: the agent takes the last string of the document as the token. */
     @Schema(examples = "{\"token\": \"eyJ…\"}")
     record LoginAnswer(String token) {
     }
@@ -68,9 +68,9 @@ final class AuthResource {
     @RateLimited(Limit.LOGINS_PER_ADDRESS)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(operationId = "login", summary = "Log in", description = "Exchanges credentials for an access token."
-            + " The username is a nick, an e-mail address or a PRN, of an account or of a device."
-            + " Over mutual TLS, a device whose client certificate its owner has registered sends no password."
-            + " prn:pantahub.com:auth:/anon with any password gives a token that reads public devices for five minutes.")
+            + " The username is the nick, the e-mail address or the PRN of an account or a device."
+            + " A device that uses mutual TLS with a client certificate that its owner registered sends no password."
+            + " prn:pantahub.com:auth:/anon with any password returns a token that can read public devices for five minutes.")
     public LoginAnswer login(LoginRequest request) {
         LoginRequest given = bodies.orEmpty(request, LoginRequest.class);
         return new LoginAnswer(logins.login(given.username(), new Secret(given.password()), given.scope(),
@@ -81,7 +81,7 @@ final class AuthResource {
     @Path("/login")
     @Requires(value = Access.ANY, ownOnly = true)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
-    @Operation(operationId = "refreshToken", summary = "Refresh the access token", description = "Gives a new token for the same login, for 24 hours after it.")
+    @Operation(operationId = "refreshToken", summary = "Refresh the access token", description = "Returns a new token for the same login, until 24 hours after the login.")
     public LoginAnswer refresh() {
         return new LoginAnswer(logins.refresh(caller.get()));
     }
@@ -89,14 +89,14 @@ final class AuthResource {
     @GET
     @Path("/auth_status")
     @Requires(value = Access.ANY, ownOnly = true)
-    @Operation(operationId = "getAuthStatus", summary = "What the access token says", description = "Answers the claims of the token that was sent.")
+    @Operation(operationId = "getAuthStatus", summary = "What the access token says", description = "Returns the claims of the access token of the request.")
     public Claims status() {
         return caller.get().claims();
     }
 
     @GET
     @Requires(value = Access.READ, ownOnly = true)
-    @Operation(operationId = "getOwnAccount", summary = "The caller's account", description = "Answers the account that the token belongs to.")
+    @Operation(operationId = "getOwnAccount", summary = "The caller's account", description = "Returns the account that the access token belongs to.")
     public AccountView own() {
         return AccountView.toOwner(accounts.own(caller.get().requireAccount()));
     }

@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 
 /**
- * The certificate that the client of the present request showed in its TLS handshake with this very process. What a proxy
- * says in a header about its own client is never trusted: anybody who reaches the port could send it.
+ * The certificate that the client of the present request presented in its TLS handshake with this process. Headers in which a
+ * proxy describes the certificate of its own client are never trusted: anybody who reaches the port could send them.
  */
 @Singleton
 class ClientCertificates {
@@ -24,7 +24,7 @@ class ClientCertificates {
         this.current = current;
     }
 
-    /** The client's own certificate first; empty without TLS or without a certificate. */
+    /** The certificate chain, the client's own certificate first; empty without TLS or without a certificate. */
     List<X509Certificate> chain() {
         SSLSession session = current.getCurrent().request().sslSession();
         if (session == null) {

@@ -35,7 +35,7 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
 
-/** Gives and renews access tokens. */
+/** Issues and renews access tokens. */
 @Singleton
 class LoginService {
 
@@ -67,8 +67,8 @@ class LoginService {
     }
 
     /**
-     * @param chain of the client's certificate, or empty; counts for a device that sends no secret
-     * @throws ProblemException bad-credentials, the same and after the same time whatever was wrong
+     * @param chain the certificate chain of the client, or empty; used for a device that sends no secret
+     * @throws ProblemException bad-credentials, with the same text and after the same time whatever was wrong
      */
     String login(String username, Secret password, String scope, List<X509Certificate> chain) {
         if (Prn.ANONYMOUS.value().equals(username)) {
@@ -85,12 +85,12 @@ class LoginService {
 
     private String byCertificate(String username, String scope, List<X509Certificate> chain) {
         Optional<Principal> owned = find(username).filter(device -> device.owner().isPresent());
-        // For one that is not there the same is looked up, so that the time does not tell.
+        // The same lookups happen for a device that does not exist, so that the duration does not reveal it.
         Optional<String> refusal = certificates.refusal(owned.orElseGet(() -> ofNobody(username)), chain);
         if (owned.isEmpty() || refusal.isPresent()) {
             LOG.infof("The login of %s with its certificate was refused: %s", username,
-                    owned.isEmpty() ? "there is no such device, or it has no owner" : refusal.get());
-            throw new ProblemException(ProblemType.BAD_CREDENTIALS, "The client certificate does not open this device");
+                    owned.isEmpty() ? "the device does not exist or has no owner" : refusal.get());
+            throw new ProblemException(ProblemType.BAD_CREDENTIALS, "The client certificate is not accepted for this device");
         }
         return tokens.issue(owned.get(), Claims.Origin.CERTIFICATE, scopes(scope), config.tokenLifetime(), null);
     }
@@ -107,19 +107,20 @@ class LoginService {
         }
         Optional<Principal> principal = find(username);
         SecretHash hash = principal.flatMap(Principal::secret).orElse(null);
-        // A right generated secret is never late nor limited: a fleet comes back at once, and there is nothing to guess.
+        // A right generated secret is never delayed or limited: a whole fleet may come back at once, and such a secret cannot be
+        // guessed.
         if (!hasher.matchesGenerated(password, hash) && !wrongLogins.check(LoginName.of(username), principal, password)) {
             throw badCredentials();
         }
         return tokens.issue(principal.orElseThrow(), scopes(scope), config.tokenLifetime(), null);
     }
 
-    /** An empty list asks for nothing in particular, as does none. */
+    /** An empty list means the same as no list: all that the principal may have. */
     private static String scopes(String scope) {
         return Scope.format(scope == null || scope.isBlank() ? Set.of(Scope.ALL) : Scope.parse(scope));
     }
 
-    /** Only what reads, whatever was asked for. */
+    /** Only scopes that allow reading, whatever was requested. */
     private String anonymous(String scope) {
         Set<Scope> scopes = EnumSet.of(Scope.DEVICES_READONLY);
         if (scope != null && !scope.isBlank()) {
@@ -145,9 +146,9 @@ class LoginService {
     }
 
     /**
-     * A new token for the same login, with the principal as it is now.
+     * Issues a new token for the same login, with the present state of the principal.
      *
-     * @throws ProblemException unauthenticated, when the principal is gone or the login too long ago
+     * @throws ProblemException unauthenticated, if the principal no longer exists or the login is too old
      */
     String refresh(Caller caller) {
         Claims claims = caller.claims();
@@ -157,10 +158,10 @@ class LoginService {
         if (claims.origin() != Claims.Origin.SECRET) {
             throw Authenticator.unauthenticated(claims.origin() == Claims.Origin.CERTIFICATE
                     ? "A token from a login with a certificate cannot be refreshed; log in with the certificate again"
-                    : "A token of the external issuer cannot be refreshed here; get a new one there");
+                    : "A token of the external issuer cannot be refreshed here; get a new one from the issuer");
         }
         if (clock.instant().getEpochSecond() > claims.origIat() + config.refreshLifetime().toSeconds()) {
-            throw Authenticator.unauthenticated("The login is too long ago to be refreshed; log in again");
+            throw Authenticator.unauthenticated("The login is too old to be refreshed; log in again");
         }
         Principal principal = find(claims.prn())
                 .filter(now -> now.generation() == claims.generation())

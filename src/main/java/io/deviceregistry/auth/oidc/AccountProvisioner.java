@@ -20,7 +20,7 @@ import io.deviceregistry.secret.Sha256;
 import io.quarkus.cache.CacheKey;
 import io.quarkus.cache.CacheResult;
 
-/** The accounts of those who come with a token of the external issuer. */
+/** Finds or creates the accounts of subjects of the external issuer. */
 @Singleton
 class AccountProvisioner {
 
@@ -29,7 +29,7 @@ class AccountProvisioner {
     private static final int ID_BYTES = 12;
     private static final int MAX_NICK_STEM = 14;
     private static final int MIN_NICK = 3;
-    /** The year 2020, so that an int lasts until the year 2088. */
+    /** Counted from the year 2020, so that an int lasts until 2088. */
     private static final long GENERATIONS_SINCE = 1_577_836_800;
     private static final int SUFFIX_BYTES = 4;
     /** Ends in the top-level domain that never has a mailbox (RFC 2606). */
@@ -46,21 +46,21 @@ class AccountProvisioner {
     }
 
     /**
-     * The id of a subject's own account. It is a digest of issuer and subject, so that nothing needs to be looked up, and two
-     * first requests at the same moment make one account.
+     * The id of the account of a subject: a digest of issuer and subject, so that no lookup is needed, and two concurrent first
+     * requests create one account.
      */
     static AccountId idOf(IssuedToken token) {
         return new AccountId(HexFormat.of().formatHex(Sha256.of(subject(token.issuer(), token.subject())), 0, ID_BYTES));
     }
 
-    /** No URL holds a blank, so that no two pairs make the same text. */
+    /** No URL contains a space, so that different pairs never make the same text. */
     private static String subject(String issuer, String subject) {
         return issuer + " " + subject;
     }
 
     /**
-     * Makes the subject's own account, without a password. An e-mail address or a nick that somebody has already is left to
-     * them: whoever signed up here with it has not shown that it is theirs.
+     * Creates the account of the subject, without a password. An e-mail address or a nick that another account has already stays
+     * with that account: whoever signed up here with an address has not proven that it is theirs.
      */
     void create(IssuedToken token) {
         AccountId id = idOf(token);
@@ -88,8 +88,8 @@ class AccountProvisioner {
     }
 
     /**
-     * Seconds, so that no token of an earlier account of this subject is ever one of this account: a generation goes up by one
-     * with a change of the password, and never once a second.
+     * The first generation is a time in seconds, so that a token of an earlier account of this subject is never valid for this
+     * account: a generation goes up by one with each change of the password, which happens less than once a second.
      */
     private static int firstGeneration(Instant now) {
         return Math.toIntExact(now.getEpochSecond() - GENERATIONS_SINCE);
@@ -101,8 +101,8 @@ class AccountProvisioner {
     }
 
     /**
-     * The account with this address, if it belongs to this subject or to none yet: then it belongs to this one for good, so
-     * that an address that the issuer gives to somebody else later opens nothing.
+     * The account with this address, if it is linked to this subject or to none. It is then linked to this subject for good, so
+     * that a later owner of the same address gets no access to it.
      *
      * @param email verified by the issuer, or empty
      */

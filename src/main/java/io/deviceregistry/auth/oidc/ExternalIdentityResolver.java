@@ -17,7 +17,7 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.identity.Scope;
 import io.deviceregistry.problem.ProblemException;
 
-/** Who calls with a token of the external issuer. */
+/** Finds the caller by a token of the external issuer. */
 @Singleton
 public class ExternalIdentityResolver {
 
@@ -34,9 +34,9 @@ public class ExternalIdentityResolver {
     }
 
     /**
-     * Nobody when the account is disabled.
+     * Finds the caller; empty if the account is disabled.
      *
-     * @throws ProblemException forbidden when there is no account for the subject and none is to be made
+     * @throws ProblemException forbidden if the subject has no account and none is to be created
      */
     public Optional<Caller> caller(IssuedToken token, boolean asAdmin) {
         AccountId id = config.accounts() == OidcConfig.Accounts.LINK
@@ -52,7 +52,7 @@ public class ExternalIdentityResolver {
         return status.filter(account -> !account.disabled()).map(account -> caller(id, account.nick(), token, asAdmin));
     }
 
-    /** Roles are the issuer's to give: those of the account count for logins here. */
+    /** The issuer decides about roles: those of the account apply only to logins at this service. */
     private Caller caller(AccountId id, String nick, IssuedToken token, boolean asAdmin) {
         Set<String> roles = token.admin() ? Set.of("user", Caller.ADMIN) : AccountService.USER_ROLES;
         Set<Scope> scopes = Scope.parse(token.scopes());

@@ -11,7 +11,7 @@ import org.jose4j.jwt.MalformedClaimException;
 
 import io.deviceregistry.identity.Unicode;
 
-/** Finds in the claims of an issuer what the service needs, under the names that the configuration gives. */
+/** Finds what the service needs in the claims of an issuer, under the configured names. */
 record IssuedClaims(JwtClaims claims, OidcConfig config) {
 
     private static final String DOT = "\\.";
@@ -33,7 +33,7 @@ record IssuedClaims(JwtClaims claims, OidcConfig config) {
                 : Optional.empty();
     }
 
-    /** The texts of a claim: itself, or those of its array. */
+    /** The strings of a claim, which is a string or an array of strings. */
     private Stream<String> texts(String name) {
         Object value = claims.hasClaim(name) ? claims.getClaimValue(name) : inside(name);
         Collection<?> values = value instanceof Collection<?> many ? many : value == null ? List.of() : List.of(value);

@@ -3,11 +3,11 @@ package io.deviceregistry.auth.oidc;
 import java.util.Optional;
 
 /**
- * What a token of the external issuer says, after all checks.
+ * The content of a token of the external issuer, after all checks.
  *
  * @param email only when the issuer has verified it
- * @param username what the subject would like to be called
- * @param scopes in words of this service or of others, separated by blanks
+ * @param username the nick that the subject prefers
+ * @param scopes of this service or of others, separated by spaces
  * @param admin whether the subject is in the administrators' group
  * @param issuedAt seconds since 1970, as is {@code expires}
  */

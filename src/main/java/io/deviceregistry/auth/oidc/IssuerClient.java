@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches documents of the issuer. It follows no redirect, because only the configured addresses were checked, and gives up
- * when the whole answer has not arrived in time or is too large.
+ * Fetches documents of the issuer. It does not follow redirects, because only the configured addresses were checked, and gives up
+ * if the response is too large or not complete in time.
  */
 final class IssuerClient {
 
@@ -29,9 +29,9 @@ final class IssuerClient {
             .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(TIMEOUT).build();
 
     /**
-     * The body of a 200.
+     * Fetches a body.
      *
-     * @throws IOException for every other status, and when there is no whole body of at most 256 KiB within two seconds
+     * @throws IOException unless the status is 200 and a complete body of at most 256 KiB arrives within two seconds
      */
     String get(URI location) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -63,7 +63,7 @@ final class IssuerClient {
             Thread.currentThread().interrupt();
             throw new IOException("GET " + location + " was interrupted", e);
         } finally {
-            // Ends the connection if it still goes on.
+            // Closes the connection if the transfer is still in progress.
             exchange.cancel(true);
         }
     }

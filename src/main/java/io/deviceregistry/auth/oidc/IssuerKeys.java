@@ -20,16 +20,19 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
 /**
- * The public keys of the issuer. One thread at a time fetches them, at most every few seconds whatever callers send, and
- * never for long; all others go on with the keys that are there, or are told to come back.
+ * The public keys of the issuer. One thread at a time fetches them, at most every few seconds whatever callers send, and with a
+ * timeout. All others use the present keys or are told to try again.
  */
 final class IssuerKeys {
 
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
     private static final String DISCOVERY = "/.well-known/openid-configuration";
-    /** Between two fetches, after a failure or for keys that nobody knows. */
+    /** Minimum interval between two fetches after a failure or for an unknown key. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    /** An issuer that is away does not lock out its users at once, nor keep withdrawn keys alive for ever. */
+    /**
+     * Keys stay valid this long while the issuer is unavailable: its users are not locked out at once, and withdrawn keys do not
+     * live for ever.
+     */
     private static final Duration LONGEST_AGE = Duration.ofHours(1);
 
     private record Loaded(List<JsonWebKey> keys, Instant at) {
@@ -60,10 +63,10 @@ final class IssuerKeys {
     }
 
     /**
-     * The keys of now, among them the one of this id if the issuer has it.
+     * The present keys, including the key with this id if the issuer has it.
      *
-     * @param id {@code null} where a token names none
-     * @throws ProblemException unavailable, when there are none because the issuer does not answer
+     * @param id {@code null} if the token does not name a key
+     * @throws ProblemException unavailable, if there are no keys because the issuer does not answer
      */
     List<JsonWebKey> forKey(String id) {
         if (wanted(id)) {
@@ -84,7 +87,7 @@ final class IssuerKeys {
     }
 
     private void fetchOnce(String id) {
-        // Only the very first callers wait for each other: there is nothing yet to go on with.
+        // Only the very first callers wait for each other: there are no keys yet to use.
         if (!lastTry.equals(Instant.MIN) ? !lock.tryLock() : !lockSoon()) {
             return;
         }

@@ -37,7 +37,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 @Singleton
 public class IssuerTokenVerifier {
 
-    /** A token that calls itself one of the issuer's. */
+    /** A token that names the issuer and has not been verified. */
     public static final class Unchecked {
 
         private final JwtContext parsed;
@@ -50,7 +50,7 @@ public class IssuerTokenVerifier {
     }
 
     private static final Logger LOG = Logger.getLogger(IssuerTokenVerifier.class);
-    /** Nothing with a shared secret, and nothing without a signature. */
+    /** No algorithms with a shared secret, and no unsigned tokens. */
     private static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(ConstraintType.PERMIT, RSA_USING_SHA256,
             RSA_USING_SHA384, RSA_USING_SHA512, RSA_PSS_USING_SHA256, RSA_PSS_USING_SHA384, RSA_PSS_USING_SHA512,
             ECDSA_USING_P256_CURVE_AND_SHA256, ECDSA_USING_P384_CURVE_AND_SHA384);
@@ -67,7 +67,7 @@ public class IssuerTokenVerifier {
                 config.jwksUri().map(uri -> safe("registry.oidc.jwks-uri", uri)), config.keysRefresh(), clock));
         if (keys.isPresent() && config.audience().filter(names -> !names.isEmpty()).isEmpty()) {
             throw new ConfigurationException("registry.oidc.audience must be given with registry.oidc.issuer: without it, a"
-                    + " token that the issuer made for any other service would do");
+                    + " token that the issuer issued for any other service would be accepted");
         }
         this.unchecked = keys.isEmpty()
                 ? null
@@ -83,14 +83,14 @@ public class IssuerTokenVerifier {
         }
     }
 
-    /** Makes the start fail, and not the first request, when the configuration is wrong. */
+    /** Makes the start fail, rather than the first request, if the configuration is wrong. */
     void check(@Observes StartupEvent event) {
         config.issuer().ifPresent(issuer -> LOG.infof("Access tokens of the issuer %s are accepted", issuer));
     }
 
     /**
-     * The token, if it calls itself one of the issuer's; nothing is checked yet. Tokens of our own have no issuer, and what
-     * cannot be parsed is nobody's token: jose4j casts members of the header without a look at their types.
+     * The token, if it names the issuer; nothing is verified yet. Tokens of this service have no issuer. Any exception means that
+     * it is not a token of the issuer: jose4j casts members of the header without checking their types.
      */
     public Optional<Unchecked> parse(String token) {
         if (keys.isEmpty()) {
@@ -110,15 +110,15 @@ public class IssuerTokenVerifier {
     }
 
     /**
-     * What the token says; nothing when it is not valid.
+     * Verifies the token; empty if it is not valid.
      *
-     * @throws ProblemException unavailable, when the issuer's keys cannot be had
+     * @throws ProblemException unavailable, if the keys of the issuer cannot be fetched
      */
     public Optional<IssuedToken> read(Unchecked token) {
         JwtContext parsed = token.parsed;
         List<JsonWebKey> known = keys.orElseThrow().forKey(token.keyId);
         JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(known);
-        // For an issuer with several keys whose tokens do not say which.
+        // For an issuer with several keys whose tokens do not name the key.
         resolver.setDisambiguateWithVerifySignature(true);
         try {
             new JwtConsumerBuilder().setVerificationKeyResolver(resolver).setJwsAlgorithmConstraints(ALGORITHMS)
@@ -129,7 +129,7 @@ public class IssuerTokenVerifier {
             return Optional.of(new IssuedClaims(parsed.getJwtClaims(), config).toToken())
                     .filter(issued -> isAcceptable(issued.subject()));
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
-            // Its message may quote the token. A header or a claim of a wrong type ends in any exception of the library.
+            // The message may quote the token. A header or a claim of a wrong type can cause any exception of the library.
             LOG.debugf("A token of the issuer was refused: %s", e.getClass().getSimpleName());
             return Optional.empty();
         }

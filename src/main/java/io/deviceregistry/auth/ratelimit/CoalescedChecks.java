@@ -16,13 +16,13 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.SecretHash;
 
 /**
- * Logins of the same name with the same password at the same time are checked once: a program with sixty workers that all log in
- * at once costs one slow hash.
+ * Checks concurrent logins with the same name and the same password only once: a program with sixty workers that all log in at
+ * once costs one slow hash.
  */
 @Singleton
 class CoalescedChecks {
 
-    /** @param digest of the password that was sent */
+    /** @param digest of the password in the request */
     record Check(String address, LoginName name, String digest, SecretHash hash) {
     }
 
@@ -35,11 +35,11 @@ class CoalescedChecks {
     }
 
     /**
-     * Whether the password is right.
+     * Checks the password.
      *
-     * @param slowly for the first
-     * @param alsoWrong for each of the others, when it is wrong
-     * @throws ProblemException too-many-requests when too many of this address are waiting; and what the check throws
+     * @param slowly the check, which only the first of them runs
+     * @param alsoWrong runs for each of the others if the password is wrong
+     * @throws ProblemException too-many-requests if too many requests of this address are waiting; and whatever the check throws
      */
     boolean isRight(Check check, BooleanSupplier slowly, Runnable alsoWrong) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
@@ -54,7 +54,7 @@ class CoalescedChecks {
         return right;
     }
 
-    /** How many wait for the check of another. */
+    /** How many requests of the address wait for the check of another one. */
     int joining(String address) {
         return joining.getOrDefault(address, 0);
     }
@@ -80,7 +80,7 @@ class CoalescedChecks {
                         .retryAfter(Duration.ofSeconds(2));
             }
             boolean right = first.join();
-            // Who waited here has not waited for the database.
+            // The time in this queue does not count as time for the database.
             RequestDeadline.restart();
             return right;
         } catch (CompletionException e) {

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One try at something that could be guessed, counted by several limits before it is made. Closing it gives everything back
- * unless the try was wrong: a right one, a refused one and one that failed do not count.
+ * One attempt at something that could be guessed, counted by several limits before it is made. Closing it takes back the counts
+ * unless the attempt was wrong: right, refused and failed attempts do not count.
  */
 public final class CountedAttempt implements AutoCloseable {
 
-    /** What became of a wish to count. */
+    /** The result of counting an attempt. */
     public enum Outcome {
         COUNTED,
-        /** So many were wrong that no further one may be made. */
+        /** Refused: too many attempts were wrong. */
         REFUSED,
-        /** There is no place now, but there will be one if others that are under way turn out right. */
+        /** Not counted now: there is no place until attempts that are still undecided turn out to be right. */
         UNDECIDED
     }
 
@@ -35,12 +35,12 @@ public final class CountedAttempt implements AutoCloseable {
         return counted.outcome();
     }
 
-    /** Why the last limit that refused did so. */
+    /** The refusal of the last limit that refused, if any. */
     public Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
     }
 
-    /** It stays counted. */
+    /** The attempt was wrong: it stays counted. */
     public void wrong() {
         wrong = true;
     }

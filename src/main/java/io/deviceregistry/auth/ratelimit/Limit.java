@@ -3,7 +3,7 @@ package io.deviceregistry.auth.ratelimit;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What is limited. */
+/** The rate limits. */
 public enum Limit {
 
     LOGINS_PER_ADDRESS(RateLimitConfig::loginsPerAddress),
@@ -28,12 +28,12 @@ public enum Limit {
         return rate.apply(config);
     }
 
-    /** Whether each window that is used up makes the next one longer. */
+    /** Whether each exhausted window makes the next one longer. */
     boolean isGrowing() {
         return this == WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT;
     }
 
-    /** Whether it counts addresses, and not accounts, devices or names. */
+    /** Whether it counts per address rather than per account, device or name. */
     boolean isOfAddress() {
         return switch (this) {
             case LOGINS_PER_ADDRESS, WRONG_LOGINS_PER_ADDRESS, REGISTRATIONS_PER_ADDRESS, SIGN_UPS_PER_ADDRESS -> true;
@@ -41,7 +41,7 @@ public enum Limit {
         };
     }
 
-    /** As it is called in the configuration, in answers, in metrics and in the database. */
+    /** Its name in the configuration, in responses, in metrics and in the database. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

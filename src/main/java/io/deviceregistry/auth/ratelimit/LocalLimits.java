@@ -15,11 +15,11 @@ import io.github.bucket4j.EstimationProbe;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Limits that each replica keeps for itself: token buckets, for a bounded number of callers. One that was not seen for the
- * longest of the periods is full again and need not be remembered.
+ * Limits that each replica enforces by itself: token buckets for a bounded number of callers. The bucket of a caller who was not
+ * seen for the longest period is full again, so it need not be kept.
  */
 @Singleton
-// The one class behind such a cache that the framework does not tell the native compiler of.
+// The one class of such a cache that the framework does not register for native images.
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 public class LocalLimits {
 
@@ -28,7 +28,7 @@ public class LocalLimits {
 
     private final RateLimitConfig config;
     private final RateLimitRejections refusals;
-    /** Apart from those of callers: a fleet that one address makes up cannot push out what is known of addresses. */
+    /** Separate from the buckets of callers: many callers from one address cannot evict the buckets of addresses. */
     private final Cache<Key, Bucket> addresses;
     private final Cache<Key, Bucket> callers;
 
@@ -46,7 +46,7 @@ public class LocalLimits {
     }
 
     /**
-     * Counts one.
+     * Counts one request.
      *
      * @throws io.deviceregistry.problem.ProblemException too-many-requests
      */
@@ -54,7 +54,7 @@ public class LocalLimits {
         refusal(limit, who).ifPresent(refusals::refuse);
     }
 
-    /** Counts one, if it is allowed. */
+    /** Counts one request if it is allowed; otherwise returns the refusal. */
     public Optional<Refusal> refusal(Limit limit, String who) {
         if (!config.enabled()) {
             return Optional.empty();
@@ -63,7 +63,7 @@ public class LocalLimits {
         return probe.isConsumed() ? Optional.empty() : Optional.of(refusal(limit, probe.getNanosToWaitForRefill()));
     }
 
-    /** Counts nothing. */
+    /** Like {@link #refusal}, but counts nothing. */
     public Optional<Refusal> wouldRefuse(Limit limit, String who) {
         if (!config.enabled()) {
             return Optional.empty();
@@ -76,7 +76,7 @@ public class LocalLimits {
         return new Refusal(limit, limit.rate(config), Duration.ofNanos(nanosToWait));
     }
 
-    /** Takes one count back. */
+    /** Takes back one count. */
     public void giveBack(Limit limit, String who) {
         if (config.enabled()) {
             bucket(limit, who).addTokens(1);
@@ -93,7 +93,7 @@ public class LocalLimits {
         });
     }
 
-    /** How many are remembered, now that the superfluous ones are forgotten. */
+    /** How many buckets are kept, after the expired ones are evicted. */
     long remembered() {
         addresses.cleanUp();
         callers.cleanUp();

@@ -6,11 +6,11 @@ import java.util.Locale;
 import io.deviceregistry.secret.Sha256;
 
 /**
- * The name by which somebody tries to log in, as wrong tries are counted: each name by itself, in whatever case, and whether or
- * not there is an account of that name. If the names of one account were counted together, the count would tell which belong
- * together, and which exist.
+ * The key under which wrong logins with a name are counted: each name by itself, regardless of case, and whether or not an
+ * account with that name exists. If all names of one account were counted together, the count would reveal which names belong
+ * together and which exist.
  *
- * @param key short, whatever was sent
+ * @param key short, however long the name in the request is
  */
 public record LoginName(String key) {
 

@@ -17,10 +17,10 @@ import io.deviceregistry.secret.SecretHash;
 import io.deviceregistry.secret.Sha256;
 
 /**
- * Bounds how often passwords and chosen secrets can be guessed. A try is counted when it is its turn to be checked and given
- * back when it was right: of many wrong ones at once not one more is checked than may be, and right ones never count. A flood
- * for one name uses up what all unknown addresses may try together, and one from an address what unknown users may try there;
- * from addresses where the user was right before, the user still comes in.
+ * Limits how often passwords and chosen secrets can be guessed. An attempt is counted when it is its turn to be checked, and
+ * taken back if it was right: concurrent wrong attempts cannot exceed the limit, and right ones never count. A flood of attempts
+ * for one name exhausts the limit that all unknown addresses share, and a flood from one address exhausts that of unknown users
+ * there. From addresses where a user logged in before, the user can still log in.
  */
 @Singleton
 public class LoginThrottle {
@@ -47,7 +47,7 @@ public class LoginThrottle {
         this.checks = checks;
     }
 
-    /** One caller who tries one name. */
+    /** One address that tries one name. */
     private record Trier(String address, LoginName name, boolean known) {
 
         String pair() {
@@ -60,9 +60,9 @@ public class LoginThrottle {
     }
 
     /**
-     * Whether the secret is right.
+     * Checks the secret, and counts it if it is wrong.
      *
-     * @param principal whose secret it should be, if the name is somebody's
+     * @param principal whose secret it should be, if the name exists
      * @throws ProblemException too-many-requests
      */
     public boolean check(LoginName name, Optional<Principal> principal, Secret secret) {
@@ -81,7 +81,7 @@ public class LoginThrottle {
         return right;
     }
 
-    /** Without a place in the queue, and without asking the database. */
+    /** Refuses without a place in the queue and without a query. */
     private void refuseEarly(Trier trier) {
         if (!trier.known()) {
             local.wouldRefuse(Limit.WRONG_LOGINS_PER_ADDRESS, trier.address()).ifPresent(refusals::refuse);
@@ -111,7 +111,7 @@ public class LoginThrottle {
         }
     }
 
-    /** Others that are being checked take no longer than a hash to be decided. */
+    /** Attempts that are being checked are decided within the time of one hash. */
     private void require(CountedAttempt counted, Limit limit, String who, boolean binding) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         CountedAttempt.Outcome outcome = counted.count(limit, who);

@@ -8,9 +8,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
- * So many in so much time, written {@code 300/10m}.
+ * A number of requests per period, written {@code 300/10m}.
  *
- * @param period at least a second: the answers tell it in whole seconds
+ * @param period at least one second: responses give it in whole seconds
  */
 @RegisterForReflection
 public record Rate(long count, Duration period) {
@@ -19,15 +19,15 @@ public record Rate(long count, Duration period) {
 
     public Rate {
         if (count < 1 || period.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("A rate allows at least one, in at least a second");
+            throw new IllegalArgumentException("A rate allows at least one request, in a period of at least one second");
         }
     }
 
-    /** What the configuration says; the library that reads it finds this method by its name. */
+    /** Parses a configuration value; the configuration library finds this method by its name. */
     public static Rate of(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no rate such as 300/10m");
+            throw new IllegalArgumentException("'" + text + "' is not a rate such as 300/10m");
         }
         return new Rate(Long.parseLong(form.group(1)), DurationConverter.parseDuration(form.group(2)));
     }

@@ -10,12 +10,12 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * One of three, as it is stored: a window of tries, the number of windows that were used up, or something that is remembered.
+ * One of three kinds of stored documents: a window of attempts, the number of exhausted windows, or a remembered pair.
  *
- * @param id the limit and whom it is about
- * @param used the tries of a window, those under way included; {@code null} of the others
- * @param pending the tries that are under way; {@code null} of the others
- * @param level how many windows were used up; {@code null} of the others
+ * @param id the limit, and the user, pair or address that it counts
+ * @param used the attempts of a window, including undecided ones; {@code null} for the other kinds
+ * @param pending the undecided attempts; {@code null} for the other kinds
+ * @param level the number of exhausted windows; {@code null} for the other kinds
  */
 @MongoEntity(collection = RateLimitDocument.COLLECTION)
 @RegisterForReflection
@@ -29,7 +29,7 @@ public record RateLimitDocument(@BsonId String id, int schema, Long used, List<O
     static final String LEVEL = "level";
     static final String UNTIL = "until";
 
-    /** How many tries of the window were wrong. */
+    /** How many attempts of the window were wrong. */
     long wrong() {
         return used - (pending == null ? 0 : pending.size());
     }

@@ -26,7 +26,7 @@ import io.deviceregistry.persistence.SchemaVersion;
 import io.deviceregistry.persistence.index.IndexedRepository;
 import io.deviceregistry.persistence.index.QueryShape;
 
-/** The windows of {@link SharedLimits}, and what it remembers, in the database. */
+/** Stores the windows and the remembered pairs of {@link SharedLimits} in the database. */
 @Singleton
 class RateLimitRepository extends DeadlineRepository<RateLimitDocument, String> implements IndexedRepository {
 
@@ -58,7 +58,7 @@ class RateLimitRepository extends DeadlineRepository<RateLimitDocument, String> 
         return first(new Document(ID, id));
     }
 
-    /** Counts a try in a window that is open and not used up, and returns the window. */
+    /** Counts an attempt in a window that is open and not exhausted, and returns the window. */
     Optional<RateLimitDocument> count(String id, ObjectId number, long max, Instant now) {
         Document open = new Document(ID, id).append(RateLimitDocument.UNTIL, new Document("$gt", now))
                 .append(RateLimitDocument.USED, new Document("$lt", max));
@@ -66,7 +66,7 @@ class RateLimitRepository extends DeadlineRepository<RateLimitDocument, String> 
                 Updates.inc(RateLimitDocument.USED, 1L), Updates.push(RateLimitDocument.PENDING, number)), AFTER));
     }
 
-    /** Begins a window with this try. Returns false while the one before it is open. */
+    /** Opens a window with this attempt. Returns false while the previous one is open. */
     boolean begin(String id, ObjectId number, Instant now, Instant until) {
         Document over = new Document(ID, id).append(RateLimitDocument.UNTIL, new Document("$lte", now));
         try {
@@ -82,12 +82,12 @@ class RateLimitRepository extends DeadlineRepository<RateLimitDocument, String> 
         }
     }
 
-    /** The try was wrong. Returns whether it was under way. */
+    /** The attempt was wrong. Returns whether it was undecided. */
     boolean keep(String id, ObjectId number) {
         return settle(id, number, Updates.pull(RateLimitDocument.PENDING, number));
     }
 
-    /** The try is not counted any more. Returns whether it was under way. */
+    /** Takes back the attempt. Returns whether it was undecided. */
     boolean giveBack(String id, ObjectId number) {
         return settle(id, number, Updates.combine(Updates.pull(RateLimitDocument.PENDING, number),
                 Updates.inc(RateLimitDocument.USED, -1L)));
@@ -98,7 +98,7 @@ class RateLimitRepository extends DeadlineRepository<RateLimitDocument, String> 
                 .getMatchedCount() == 1;
     }
 
-    /** Counts one more window that was used up. */
+    /** Counts one more exhausted window. */
     void raiseLevel(String id, Instant until) {
         upsert(id, Updates.combine(Updates.inc(RateLimitDocument.LEVEL, 1L), Updates.set(RateLimitDocument.UNTIL, until)));
     }

@@ -8,11 +8,11 @@ import io.deviceregistry.problem.ProblemType;
 /**
  * Fired when a limit refused a request.
  *
- * @param delay after which another try may succeed
+ * @param delay after which another request may be accepted
  */
 public record Refusal(Limit limit, Rate rate, Duration delay) {
 
-    /** The answer, with the fields of draft-ietf-httpapi-ratelimit-headers-10. */
+    /** The problem, with the header fields of draft-ietf-httpapi-ratelimit-headers-10. */
     ProblemException problem() {
         long seconds = Math.max(1, delay.plusNanos(999_999_999).toSeconds());
         return new ProblemException(ProblemType.TOO_MANY_REQUESTS, "More than " + rate.count() + " "

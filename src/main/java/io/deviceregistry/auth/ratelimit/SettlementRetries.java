@@ -13,14 +13,14 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * Settles tries in the database when the request that made them could not: the database was away, or the request had no time
- * left. One thread of its own repeats it for a while.
+ * Settles attempts in the database if their requests could not: the database was unavailable, or the request had no time left. A
+ * dedicated thread repeats this for a while.
  */
 @Singleton
 class SettlementRetries {
 
     private static final Logger LOG = Logger.getLogger(SettlementRetries.class);
-    /** The last ones find what the database carried out late. */
+    /** The last repetitions find what the database carried out late. */
     private static final List<Duration> DELAYS = List.of(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(3),
             Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2));
     private static final int MAX_WAITING = 10_000;
@@ -31,7 +31,7 @@ class SettlementRetries {
         return made;
     });
 
-    /** @param settle whether it is settled now; one that throws is repeated */
+    /** @param settle returns whether the attempt is settled; repeated if it throws */
     void later(BooleanSupplier settle) {
         if (thread.getQueue().size() < MAX_WAITING) {
             schedule(settle, 0);
@@ -54,7 +54,7 @@ class SettlementRetries {
         try {
             settled = settle.getAsBoolean();
         } catch (RuntimeException e) {
-            LOG.debugf(e, "A try could not be settled, attempt %d", attempt + 1);
+            LOG.debugf(e, "Repetition %d failed to settle an attempt", attempt + 1);
         }
         if (!settled) {
             schedule(settle, attempt + 1);

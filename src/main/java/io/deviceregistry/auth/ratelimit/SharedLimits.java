@@ -17,10 +17,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.scheduler.Scheduled;
 
 /**
- * Limits that all replicas keep together, in the database: one document for each user or pair, with a window of time that
- * begins with its first try. A try is counted by one conditional update before it is made, so that of many at once exactly as
- * many are made as may, and stays on a list until it is decided. Who finds no place while others are undecided may wait; who
- * was refused is refused again for a moment without asking the database, so that a flood does not reach it.
+ * Limits that all replicas share in the database: one document for each user or pair, with a time window that begins with the
+ * first attempt. An attempt is counted by one conditional update before it is made, so that concurrent attempts cannot exceed the
+ * limit, and stays on a list until it is decided. If there is no place while others are undecided, the attempt may wait. A
+ * refusal is repeated for a moment without a query, so that a flood does not reach the database.
  */
 @Singleton
 public class SharedLimits {
@@ -47,7 +47,7 @@ public class SharedLimits {
         this.remembered = Caffeine.newBuilder().maximumSize(config.remembered()).expireAfterWrite(REMEMBERED_AGAIN).build();
     }
 
-    /** What became of a try that was to be counted. */
+    /** The result of counting an attempt. */
     record Counted(CountedAttempt.Outcome outcome, Optional<Reservation> reservation, Optional<Refusal> refusal) {
 
         static final Counted WITHOUT_LIMITS = new Counted(CountedAttempt.Outcome.COUNTED, Optional.empty(), Optional.empty());
@@ -61,12 +61,12 @@ public class SharedLimits {
         }
     }
 
-    /** A try that nothing has counted yet. */
+    /** A new attempt that no limit has counted yet. */
     public CountedAttempt newAttempt() {
         return new CountedAttempt(this);
     }
 
-    /** Refuses without asking the database, where it refused this a moment ago. */
+    /** The refusal of a moment ago, if any; without a query. */
     public Optional<Refusal> recentRefusal(Limit limit, String who) {
         return config.enabled() ? recentRefusal(limit, id(limit, who), clock.instant()) : Optional.empty();
     }
@@ -80,7 +80,7 @@ public class SharedLimits {
         return new Refusal(limit, limit.rate(config), Duration.between(now, until));
     }
 
-    /** Counts one, if it is allowed. */
+    /** Counts one attempt if it is allowed. */
     Counted reserve(Limit limit, String who) {
         if (!config.enabled()) {
             return Counted.WITHOUT_LIMITS;
@@ -96,7 +96,7 @@ public class SharedLimits {
             Optional<Reservation> counted = count(limit, id, number, now);
             return counted.map(Counted::of).orElseGet(() -> refuse(limit, id, now));
         } catch (RuntimeException e) {
-            // The database may have counted it, or may do so still.
+            // The database may have counted it, or may still do so.
             settlements.later(() -> windows.giveBack(id, number));
             throw e;
         }
@@ -116,7 +116,7 @@ public class SharedLimits {
                 refusal(limit, now, until));
     }
 
-    /** The try was wrong. */
+    /** The attempt was wrong. */
     void keep(Reservation reservation) {
         nowOrLater(() -> windows.keep(reservation.window(), reservation.number()));
         if (reservation.last() && reservation.limit().isGrowing()) {
@@ -124,7 +124,7 @@ public class SharedLimits {
         }
     }
 
-    /** The try was right, or was not made. */
+    /** The attempt was right, or was not made. */
     void giveBack(Reservation reservation) {
         nowOrLater(() -> windows.giveBack(reservation.window(), reservation.number()));
     }
@@ -133,7 +133,7 @@ public class SharedLimits {
         try {
             settle.getAsBoolean();
         } catch (RuntimeException e) {
-            LOG.debug("A try is settled later", e);
+            LOG.debug("An attempt is settled later", e);
             settlements.later(settle);
         }
     }
@@ -151,11 +151,11 @@ public class SharedLimits {
         if (windows.begin(id, number, now, now.plus(length(limit, id, now)))) {
             return Optional.of(new Reservation(limit, id, number, limit.rate(config).count() == 1));
         }
-        // The window is used up, or another was first to begin it.
+        // The window is exhausted, or another request opened it first.
         return countInWindow(limit, id, number, now);
     }
 
-    /** Twice as long for each window that was used up during the last day. */
+    /** The length of the next window: doubled for each window that was exhausted during the last day. */
     private Duration length(Limit limit, String id, Instant now) {
         Duration period = limit.rate(config).period();
         Optional<RateLimitDocument> level = limit.isGrowing() ? windows.byId(levelOf(id)) : Optional.empty();
@@ -185,7 +185,7 @@ public class SharedLimits {
         return limit.slug() + " " + who;
     }
 
-    /** Remembers a pair for so long. */
+    /** Remembers a pair for this long. */
     public void remember(String what, Duration duration) {
         if (config.enabled() && remembered.getIfPresent(what) == null) {
             windows.remember(what, clock.instant().plus(duration));
@@ -193,7 +193,7 @@ public class SharedLimits {
         }
     }
 
-    /** Whether it was remembered and the time is not over. */
+    /** Whether the pair is remembered and has not expired. */
     public boolean isRemembered(String what) {
         return config.enabled() && (remembered.getIfPresent(what) != null
                 || windows.byId(what).filter(known -> known.until().isAfter(clock.instant())).isPresent());

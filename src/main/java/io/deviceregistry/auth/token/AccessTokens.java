@@ -26,11 +26,11 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 
-/** Makes and reads access tokens: JWTs signed by RS256 (RFC 7519). */
+/** Issues and verifies access tokens: JWTs signed with RS256 (RFC 7519). */
 @Singleton
 public final class AccessTokens {
 
-    /** Agents keep {@code Authorization: Bearer …} in 1,024 bytes. */
+    /** Agents keep {@code Authorization: Bearer …} in a buffer of 1,024 bytes. */
     static final int MAX_DEVICE_TOKEN = 1_000;
     static final String GENERATION = "gen";
     static final String OWNER = "owner";
@@ -59,14 +59,14 @@ public final class AccessTokens {
     }
 
     /**
-     * A token for this login. A device's leaves the nick out when it would become too long for an agent, and then, for one
-     * that asked for many scopes, calls them by their short names.
+     * Issues a token for this login. If the token of a device would be too long for an agent, it omits the nick and, if
+     * necessary, uses the short names of scopes.
      */
     public String issue(Principal principal, String scopes, Duration lifetime, Long origIat) {
         return issue(principal, Claims.Origin.SECRET, scopes, lifetime, origIat);
     }
 
-    /** The same, for a login of another kind. */
+    /** The same for a login of another kind. */
     public String issue(Principal principal, Claims.Origin origin, String scopes, Duration lifetime, Long origIat) {
         JwtClaimsBuilder claims = claims(principal, origin, lifetime, origIat);
         String token = sign(claims.claim(SCOPES, scopes).claim(NICK, principal.nick()));
@@ -108,17 +108,19 @@ public final class AccessTokens {
         return claims.jws().keyId(key.id()).sign(key.privateKey());
     }
 
-    /** What the token says, if this service signed it, it has not expired, and it says all that a token of this service says. */
+    /**
+     * The claims of the token, if this service signed it, it has not expired, and it has all claims of a token of this service.
+     */
     Optional<Claims> read(String token) {
         try {
             return Optional.of(new SignedClaims(parserFor(token).parse(token)).toClaims());
         } catch (ParseException | RuntimeException e) {
-            // The parsers throw whatever comes to them for claims of a wrong type. None of that is a token of this service.
+            // The parsers throw all kinds of exceptions for claims of a wrong type. Such a token is not one of this service.
             return Optional.empty();
         }
     }
 
-    /** The key that signs is meant where a token does not say which. */
+    /** A token that does not name a key is verified with the signing key. */
     private JWTParser parserFor(String token) throws ParseException {
         if (parsers.size() == 1) {
             return parsers.get(key.id());

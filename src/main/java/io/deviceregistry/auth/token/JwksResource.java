@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.RsaJsonWebKey;
 
-/** The public keys by which other services verify our access tokens (RFC 7517). */
+/** The public keys with which other services verify our access tokens (RFC 7517). */
 @Path("/.well-known/jwks.json")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "auth")
@@ -37,7 +37,7 @@ final class JwksResource {
 
     @GET
     @ResponseHeader(name = "Cache-Control", value = "public, max-age=300")
-    @Operation(operationId = "getJwks", summary = "Public keys", description = "The JSON Web Key Set by which access tokens are verified.")
+    @Operation(operationId = "getJwks", summary = "Public keys", description = "The JSON Web Key Set with which access tokens are verified.")
     public Map<String, Object> keys() {
         return keys;
     }

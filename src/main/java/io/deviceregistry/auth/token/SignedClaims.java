@@ -12,12 +12,12 @@ import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
 
 /**
- * Reads the claims of a token whose signature is good. A claim that is missing, that has another type or that contradicts
- * another one makes the token invalid: only a service with the same key and another idea of a token could have signed it.
+ * Reads the claims of a token whose signature is valid. A claim that is missing, has a wrong type or contradicts another one
+ * makes the token invalid: only another service with the same key could have signed such a token.
  */
 record SignedClaims(JsonWebToken jwt) {
 
-    /** @throws IllegalArgumentException or another runtime exception, unless every claim is as this service writes it */
+    /** @throws IllegalArgumentException or another runtime exception, unless all claims have the form that this service writes */
     Claims toClaims() {
         String id = text("id");
         Prn prn = new Prn(text("prn"));

@@ -33,12 +33,12 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.jwt.util.KeyUtils;
 
-/** The RSA key that signs access tokens and, derived from it, what else all replicas must agree on. */
+/** The RSA key that signs access tokens; other secrets that all replicas must share are derived from it. */
 @Singleton
 public final class SigningKey implements CursorKey {
 
     static final int MIN_BITS = 2_048;
-    /** A longer one makes tokens that the 1,024 bytes of a device's Authorization header cannot hold. */
+    /** A longer key makes tokens that do not fit into the 1,024 bytes of a device's Authorization header. */
     static final int MAX_BITS = 3_072;
     private static final String SETTING = "registry.auth.signing-key";
     private static final String OTHERS = "registry.auth.verification-keys";
@@ -48,7 +48,7 @@ public final class SigningKey implements CursorKey {
     private final PrivateKey privateKey;
     private final RSAPublicKey publicKey;
     private final String id;
-    /** By key id, the own one first. */
+    /** By key id, the signing key first. */
     private final Map<String, RSAPublicKey> publicKeys = new LinkedHashMap<>();
     private final List<byte[]> otherCursorKeys = new ArrayList<>();
 
@@ -82,7 +82,7 @@ public final class SigningKey implements CursorKey {
         publicKeys.putIfAbsent(thumbprint(other.getModulus()), other);
     }
 
-    /** Makes the start fail, and not the first login, when there is no good key. */
+    /** Makes the start fail, rather than the first login, if there is no valid key. */
     void load(@Observes StartupEvent event) {
         LOG.debugf("Signing access tokens with key %s", id);
     }
@@ -122,7 +122,7 @@ public final class SigningKey implements CursorKey {
     private static Path generated(StorageLocation location) {
         if (!location.isEmbedded()) {
             throw new ConfigurationException(SETTING + " must name a PEM file when a MongoDB is configured,"
-                    + " the same for all replicas. Make one with: openssl genpkey -algorithm RSA"
+                    + " the same for all replicas. Create one with: openssl genpkey -algorithm RSA"
                     + " -pkeyopt rsa_keygen_bits:2048 -out signing-key.pem");
         }
         Path file = location.directory().resolve(GENERATED);
@@ -132,7 +132,7 @@ public final class SigningKey implements CursorKey {
             } catch (UncheckedIOException e) {
                 // Without the cause: the start ends with this message and no stack trace.
                 throw new ConfigurationException("registry.storage.path: " + e.getMessage() + " (" + e.getCause()
-                        + "); it must be a directory that this user may write");
+                        + "); it must be a directory that this user can write to");
             }
             LOG.infof("Created a key to sign access tokens: %s", file);
         }

@@ -14,8 +14,8 @@ import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
 
 /**
- * What access tokens say, remembered for those that were found to be good: reading one costs more than all else that a request
- * for a device does, and a caller sends the same one for an hour. Known by their digest, so that no token is kept.
+ * Caches the claims of valid access tokens: verifying a token costs more than the rest of a request for a device, and a caller
+ * sends the same token for an hour. The key is a digest, so that no token is kept in memory.
  */
 @Singleton
 public final class VerifiedTokenCache {
@@ -32,7 +32,7 @@ public final class VerifiedTokenCache {
         this.clock = clock;
     }
 
-    /** What the token says, if this service signed it and it has not expired. */
+    /** The claims of the token, if this service signed it and it has not expired. */
     public Optional<Claims> read(String token) {
         String digest = digest(token);
         CompletableFuture<Claims> before = known.getIfPresent(digest);
@@ -40,12 +40,12 @@ public final class VerifiedTokenCache {
             return unlessExpired(before.join());
         }
         Optional<Claims> claims = tokens.read(token);
-        // Bad ones are not remembered: anybody can send any number of them.
+        // Invalid tokens are not cached: anybody can send any number of them.
         claims.ifPresent(good -> known.put(digest, CompletableFuture.completedFuture(good)));
         return claims;
     }
 
-    /** What a good token says that was shown before; nothing of others. */
+    /** The claims of a valid token that was used before; empty for all others. */
     public Optional<Claims> remembered(String token) {
         CompletableFuture<Claims> before = known.getIfPresent(digest(token));
         return before == null ? Optional.empty() : unlessExpired(before.join());

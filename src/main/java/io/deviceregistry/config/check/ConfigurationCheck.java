@@ -21,15 +21,15 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Looks at the whole configuration before anything starts: unknown keys and values that are not allowed. The framework would
- * ignore the former, report the latter one by one, and take some of them.
+ * Checks the whole configuration before anything starts, for unknown keys and invalid values. The framework would ignore unknown
+ * keys, report invalid values one by one, and accept some of them.
  */
 public final class ConfigurationCheck {
 
     private static final int FILE_ORDINAL = 260;
     /**
-     * What Kubernetes and Docker set for a service whose name is, or begins with, "registry". A variable of the form
-     * {@code …_PORT} is theirs when its value is a URL of a protocol.
+     * Variables that Kubernetes and Docker set for a service whose name is, or begins with, "registry". A variable {@code …_PORT}
+     * is one of them if its value is a URL.
      */
     private static final Pattern PLATFORM = Pattern.compile("REGISTRY_(PORT|PORT_.*|SERVICE_.*)"
             + "|REGISTRY_.*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
@@ -42,10 +42,10 @@ public final class ConfigurationCheck {
         this.config = config;
     }
 
-    /** What is wrong with the configuration of this process, a line for each fault. */
+    /** The errors in the configuration of this process, one line for each. */
     public static List<String> faults() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        // The sources that the framework reads at the start.
+        // The same sources that the framework reads at the start.
         SmallRyeConfig config = new SmallRyeConfigBuilder().forClassLoader(loader)
                 .withCustomizers(new QuarkusConfigBuilderCustomizer()).addDefaultInterceptors().addDefaultSources()
                 .withSources(PropertiesConfigSourceLoader.inFileSystem("config/application.properties", FILE_ORDINAL, loader))
@@ -99,7 +99,7 @@ public final class ConfigurationCheck {
                 || variable.endsWith("_PORT") && PLATFORM_PORT.matcher(value.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** Without those that come from the environment, whose names the library makes up. */
+    /** Without keys from the environment, whose names the library guesses. */
     private List<String> names() {
         List<String> names = new ArrayList<>();
         for (ConfigSource source : config.getConfigSources()) {
@@ -124,7 +124,7 @@ public final class ConfigurationCheck {
         return variables;
     }
 
-    /** As given, also when that is empty; else the default. */
+    /** The given value, even if it is empty; otherwise the default. */
     private Optional<String> value(String name) {
         ConfigValue value = config.getConfigValue(name);
         if (value.getValue() == null && value.getRawValue() != null) {

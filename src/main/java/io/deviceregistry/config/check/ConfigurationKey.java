@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A configuration key and the values that it takes.
+ * A configuration key and its allowed values.
  *
- * @param list whether it takes several values, separated by commas
- * @param fallback its default; a key that has one cannot be empty
- * @param limits {@code min}, {@code max}, {@code choices} and {@code pattern}, as far as there are any
+ * @param list whether the value is a list, separated by commas
+ * @param fallback the default; a key with a default must not be empty
+ * @param limits {@code min}, {@code max}, {@code choices} and {@code pattern}, if present
  */
 record ConfigurationKey(String name, ValueType type, boolean list, Optional<String> fallback, Map<String, String> limits) {
 
@@ -34,7 +34,7 @@ record ConfigurationKey(String name, ValueType type, boolean list, Optional<Stri
         return ConfigurationKeys.variable(name);
     }
 
-    /** What is wrong with the value, in words that follow the name of the key. */
+    /** The error in the value, as text to append to the name of the key; empty if the value is valid. */
     Optional<String> fault(String value) {
         if (value.isEmpty()) {
             return fallback.map(needed -> " is empty; it must be " + allowed());

@@ -18,7 +18,7 @@ final class ConfigurationKeys {
 
     static final String PREFIX = "registry.";
     static final String RESOURCE = "configuration-keys.properties";
-    /** How much worse it is to have the right last part and another beginning than one wrong letter. */
+    /** The distance of a key with the right last part in another section; one wrong letter counts as 1. */
     private static final int OTHER_SECTION = 2;
 
     private final Map<String, ConfigurationKey> byName = new TreeMap<>();
@@ -41,19 +41,19 @@ final class ConfigurationKeys {
         return new ArrayList<>(byName.values());
     }
 
-    /** The key of this name; that of a list also for {@code name[0]}. */
+    /** The key with this name; a list also for {@code name[0]}. */
     Optional<ConfigurationKey> find(String name) {
         return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byName.get(name.replaceAll("\\[\\d+]$", "")))
                 .filter(ConfigurationKey::list));
     }
 
-    /** The key that this environment variable sets; that of a list also for {@code NAME_0_}. */
+    /** The key that this environment variable sets; a list also for {@code NAME_0_}. */
     Optional<ConfigurationKey> findVariable(String variable) {
         return all().stream().filter(key -> key.variable().equals(variable)
                 || key.list() && variable.matches(key.variable() + "_\\d+_")).findFirst();
     }
 
-    /** The key whose name, as {@code form} writes it, is most like the given one. */
+    /** The key whose name, in the given form, is nearest to the given name. */
     String nearest(String name, Function<ConfigurationKey, String> form) {
         return all().stream().map(form).min(Comparator.<String>comparingInt(key -> unlikeness(name, key))
                 .thenComparingInt(key -> distance(name, key))).orElseThrow();
@@ -71,7 +71,7 @@ final class ConfigurationKeys {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Levenshtein's: how many letters have to be added, removed or replaced. */
+    /** The Levenshtein distance: the number of letters to add, remove or replace. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

@@ -15,7 +15,7 @@ import com.mongodb.ConnectionString;
 import io.deviceregistry.auth.oidc.SecureUri;
 import io.deviceregistry.identity.Scope;
 
-/** Rules about more than one value, or about one that its type does not tell. */
+/** Rules that concern several values, or that a type cannot express. */
 final class ConfigurationRules {
 
     private static final String MONGODB = "quarkus.mongodb.connection-string";
@@ -27,7 +27,7 @@ final class ConfigurationRules {
     private static final String SCOPES = "registry.oidc.default-scopes";
     private static final String METRICS_PORT = "registry.metrics.port";
     private static final String HTTP_PORT = "quarkus.http.port";
-    /** Of application.properties, which the build takes in. */
+    /** Constants from application.properties, which is part of the build. */
     private static final String DEFAULT_HTTP_PORT = "12365";
     private static final String DEFAULT_LIMIT = "registry.listing.default-limit";
     private static final String MAX_LIMIT = "registry.listing.max-limit";
@@ -43,11 +43,11 @@ final class ConfigurationRules {
         // Without the URI, which may hold a password.
         values.apply(MONGODB).filter(uri -> !isMongoUri(uri)).ifPresent(uri -> faults.add(MONGODB
                 + ": must be a MongoDB URI such as mongodb://user:password@host:27017/?replicaSet=rs0"
-                + " (reserved characters of user and password as %XX)"));
+                + " (percent-encode reserved characters in user and password)"));
         for (String key : TLS_FILES) {
             values.apply(key).map(files -> files.split(",")).ifPresent(files -> Arrays.stream(files).map(String::strip)
                     .filter(file -> !Files.isReadable(Path.of(file)))
-                    .forEach(file -> faults.add(key + "=" + file + ": must be a file that this user may read")));
+                    .forEach(file -> faults.add(key + "=" + file + ": must be a file that this user can read")));
         }
         values.apply(BASE_URL).filter(url -> URI.create(url).getQuery() != null)
                 .ifPresent(url -> faults.add(BASE_URL + "=" + url + ": must be a URL without a query"));
@@ -60,7 +60,7 @@ final class ConfigurationRules {
         values.apply(SCOPES).filter(names -> !areScopes(names)).ifPresent(names -> faults.add(SCOPES + "=" + names
                 + ": must be scopes of this service, separated by blanks: " + Scope.format(List.of(Scope.values()))));
         values.apply(METRICS_PORT).filter(port -> port.equals(values.apply(HTTP_PORT).orElse(DEFAULT_HTTP_PORT)))
-                .ifPresent(port -> faults.add(METRICS_PORT + "=" + port + ": must be another port than " + HTTP_PORT));
+                .ifPresent(port -> faults.add(METRICS_PORT + "=" + port + ": must not be the same port as " + HTTP_PORT));
         Optional<Integer> least = values.apply(DEFAULT_LIMIT).map(Integer::valueOf);
         Optional<Integer> most = values.apply(MAX_LIMIT).map(Integer::valueOf);
         if (least.isPresent() && most.isPresent() && least.get() > most.get()) {
@@ -69,7 +69,7 @@ final class ConfigurationRules {
         return faults;
     }
 
-    /** A URI of mongodb+srv is left to the driver, which asks a name server about it. */
+    /** A mongodb+srv URI is left to the driver, which looks it up in DNS. */
     private static boolean isMongoUri(String uri) {
         try {
             return uri.startsWith("mongodb+srv://") || !new ConnectionString(uri).getHosts().isEmpty();

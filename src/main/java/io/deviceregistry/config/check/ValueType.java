@@ -50,7 +50,7 @@ enum ValueType {
     }
 
     private static Boolean flag(String text) {
-        // The library takes every other word for false, also a misspelt "true".
+        // The library reads every other word as false, even a misspelt "true".
         if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw new IllegalArgumentException(text);
         }

@@ -1,9 +1,9 @@
 package io.deviceregistry.device.claim;
 
 /**
- * Fired when an attempt to claim a device has been answered, also when the request failed before the device was looked at.
+ * Fired when a request to claim a device has been answered, even if it failed before the device was read.
  *
- * @param status of the answer
+ * @param status of the response
  */
 public record ClaimAttempted(int status) {
 }

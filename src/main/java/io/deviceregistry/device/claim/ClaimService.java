@@ -28,8 +28,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Gives an unowned device to the caller who shows its challenge. A try is counted before the challenge is compared, so that many at
- * once cannot all be the last one, and only a wrong challenge stays counted.
+ * Gives an unowned device to the caller who sends its challenge. An attempt is counted before the challenge is compared, so that
+ * concurrent attempts cannot exceed the limit; only wrong challenges stay counted.
  */
 @Singleton
 public class ClaimService {
@@ -56,10 +56,11 @@ public class ClaimService {
     }
 
     /**
-     * Claims the device. A caller who owns it already gets it as it is: the answer to the claim may have been lost.
+     * Claims the device. A caller who already owns it gets it unchanged, because the response to an earlier claim may have been
+     * lost.
      *
-     * @throws ProblemException claim-refused, the same for a wrong challenge, no such device and one that is owned;
-     *         too-many-requests when the caller was wrong too often
+     * @throws ProblemException claim-refused, with the same text for a wrong challenge, an unknown device and an owned device;
+     *        too-many-requests if the caller was wrong too often
      */
     public Uni<Device> claim(Caller caller, DeviceId id, String challenge) {
         Optional<Device> found = store.byId(id);
@@ -79,7 +80,7 @@ public class ClaimService {
         return caller.prn().equals(device.owner());
     }
 
-    /** Counts it for the caller, who waits while the places are taken by tries that are not decided. */
+    /** Counts the attempt for the caller, and waits while undecided attempts occupy all places. */
     private Uni<Void> counted(CountedAttempt counted, Limit limit, String who, long deadline) {
         return Uni.createFrom().deferred(() -> switch (counted.count(limit, who)) {
             case COUNTED -> Uni.createFrom().voidItem();
@@ -98,7 +99,7 @@ public class ClaimService {
         });
     }
 
-    /** Many wrong tries of others make it late and never impossible. */
+    /** Many wrong attempts of others delay a claim but never prevent it. */
     private Uni<Void> inTime(CountedAttempt counted, DeviceId id) {
         if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id.value()) == CountedAttempt.Outcome.COUNTED) {
             return Uni.createFrom().voidItem();
@@ -110,7 +111,7 @@ public class ClaimService {
         return later(LATE).invoke(RequestDeadline::restart);
     }
 
-    /** Nobody waits on a worker thread. */
+    /** Waits without occupying a worker thread. */
     private static Uni<Void> later(Duration delay) {
         return Uni.createFrom().voidItem().onItem().delayIt().by(delay).emitOn(Infrastructure.getDefaultWorkerPool());
     }
@@ -123,7 +124,7 @@ public class ClaimService {
             throw refused();
         }
         return take(caller, right.get()).orElseGet(() -> store.byId(right.get().id())
-                // The same caller may have claimed it twice at once; otherwise another was faster.
+                // The same caller may have sent two claims at once; otherwise another caller was faster.
                 .filter(now -> !now.garbage() && isOf(caller, now)).orElseThrow(ClaimService::refused));
     }
 

@@ -13,7 +13,9 @@ import io.deviceregistry.device.Device;
 import io.deviceregistry.http.json.NonNullDeserializer;
 import io.deviceregistry.problem.ProblemException;
 
-/** A merge patch of what the owner writes besides the user-meta; a label set to null is removed, and so are all of them. */
+/**
+ * A JSON Merge Patch (RFC 7396) of what the owner writes besides the user-meta. A {@code null} removes a label, or all labels.
+ */
 @Schema(examples = "{\"nick\": \"boiler\", \"public\": true, \"labels\": {\"site\": \"oslo\", \"old\": null}}")
 public record DevicePatch(@JsonDeserialize(using = NonNullDeserializer.class) String nick,
         @JsonProperty("public") @JsonDeserialize(using = NonNullDeserializer.class) Boolean isPublic, JsonNode labels) {

@@ -34,7 +34,7 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
 
-/** Changes devices, as far as the caller may. */
+/** Changes devices, after checking what the caller may change. */
 @Singleton
 public class DeviceService {
 
@@ -58,9 +58,9 @@ public class DeviceService {
     }
 
     /**
-     * Sets what is given of what the caller may change.
+     * Sets the given members.
      *
-     * @throws ProblemException forbidden when a member is changed that nobody may change
+     * @throws ProblemException forbidden if a member differs that the caller may not change
      */
     public Device replace(Caller caller, String id, DeviceRequest request, RevisionCondition condition) {
         DeviceAccess seen = finder.find(caller, id);
@@ -117,7 +117,7 @@ public class DeviceService {
                     || !edit.changes(seen.device(), MetaPart.USER)) {
                 return write(caller, seen, MetaPart.USER, condition, edit);
             }
-            // Labels are merged here, so nobody may have changed them meanwhile.
+            // Labels are merged here, so the update requires the revision that was read.
             UpdatePrecondition exact = wanted.ofRevision(seen.device().revision(MetaPart.USER));
             Optional<Device> after = store.edit(exact, edit, MetaPart.USER, seen.device().owner(),
                     edit.change(Actor.of(caller), MetaPart.USER));
@@ -150,7 +150,7 @@ public class DeviceService {
         return done(caller, guard, part, allowed -> merger.merge(allowed, part, new MergePatch(patch), Actor.of(caller)));
     }
 
-    /** By id, the update itself finds out whether the caller may; a nick must be looked up. */
+    /** Given an id, the filter of the update checks the permission; a nick must be looked up first. */
     private UpdatePrecondition mergeGuard(Caller caller, String idOrNick, MetaPart part, RevisionCondition condition) {
         Optional<DeviceId> id = DeviceRef.of(idOrNick).id();
         if (id.filter(caller::isDevice).isPresent()) {
@@ -165,7 +165,7 @@ public class DeviceService {
         return guard(seen, part, condition);
     }
 
-    /** Moves it to the garbage; the second time changes nothing. */
+    /** Moves the device to the garbage; doing so again changes nothing. */
     public Device discard(Caller caller, String id, RevisionCondition condition) {
         DeviceAccess seen = finder.findAlsoGarbage(caller, id);
         seen.requireOwner();
@@ -176,7 +176,7 @@ public class DeviceService {
                 guard -> store.discard(guard, Actor.of(caller)));
     }
 
-    /** An edit that changes nothing is not written: the revision stays, and so do the entity tags of all readers. */
+    /** An edit that changes nothing is not written: the revision and the entity tags stay the same. */
     private Device write(Caller caller, DeviceAccess seen, MetaPart part, RevisionCondition condition, DeviceEdit edit) {
         Device device = seen.device();
         UpdatePrecondition wanted = guard(seen, part, condition);
@@ -189,7 +189,9 @@ public class DeviceService {
                 guard -> store.edit(guard, edit, part, device.owner(), edit.change(Actor.of(caller), part)));
     }
 
-    /** Until the update, the device has the same owner when that is who writes, and the same secret when it writes itself. */
+    /**
+     * The precondition that the permission still holds: the same owner if the owner writes, the same secret if the device writes.
+     */
     private static UpdatePrecondition guard(DeviceAccess seen, MetaPart part, RevisionCondition condition) {
         Device device = seen.device();
         return seen.viewer() == DeviceRelation.DEVICE
@@ -197,13 +199,13 @@ public class DeviceService {
                 : condition.guard(device.id(), part).ownedBy(UpdatePrecondition.ownerOf(device));
     }
 
-    /** Finds out why an update found nothing to change. */
+    /** Runs the update; if it matches nothing, finds out why. */
     private Device done(Caller caller, UpdatePrecondition guard, MetaPart part,
             java.util.function.Function<UpdatePrecondition, Optional<Device>> write) {
         return write.apply(guard).orElseThrow(() -> {
             DeviceAccess seen = finder.find(caller, guard.id().value());
             if (seen.viewer() == DeviceRelation.STRANGER) {
-                return ProblemException.forbidden("Only its owner may do this");
+                return ProblemException.forbidden("Only the owner of the device may do this");
             }
             if (guard.isStale(seen.device().revision(part))) {
                 return DeviceResponses.preconditionFailed(part.description() + " now has revision "

@@ -25,17 +25,18 @@ import io.deviceregistry.secret.Randomness;
 
 /**
  * Merges patches into metas. The usual patch is one update that sets and unsets single paths, so that writers of different
- * members never meet. It keeps an upper bound of the meta's size instead of reading it. Where the bound is reached, a value
- * has to become an object, or the patch is large or has many paths, the whole meta is compared and set by its revision. A patch that
- * changes nothing writes nothing. The cost of either way is linear in the bytes of the patch and of the meta.
+ * members do not conflict. It maintains an upper bound of the size of the meta instead of reading it. If the bound is reached, a
+ * value has to become an object, or the patch is large or has many paths, the whole meta is read and replaced by a
+ * compare-and-set on its revision. A patch that changes nothing writes nothing. The cost of both ways is linear in the sizes of
+ * the patch and the meta.
  */
 @Singleton
 class MetaMerger {
 
     private static final int MAX_PAUSE_MS = 40;
-    /** Databases compare the paths of an update with each other, so that more of them cost more than the whole meta does. */
+    /** Databases compare the paths of an update with each other, so that replacing the whole meta is cheaper than more paths. */
     private static final int MAX_PATHS = 100;
-    /** Values are sent twice: once to be set, and once to see whether they differ. */
+    /** Values are sent twice: once to be set, and once to check whether they differ. */
     private static final int MAX_BYTES = 16_384;
     private static final int MAX_PATH_CHARACTERS = 16_384;
 
@@ -55,9 +56,10 @@ class MetaMerger {
     }
 
     /**
-     * The device after the change; empty when the guard lets it not happen.
+     * Merges the patch. Returns the device after the change; empty if the precondition does not hold.
      *
-     * @throws ProblemException unprocessable when the meta would become too large; unavailable when others were always faster
+     * @throws ProblemException unprocessable if the meta would become too large; unavailable if concurrent writers were always
+     *        faster
      */
     Optional<Device> merge(UpdatePrecondition guard, MetaPart part, MergePatch patch, Actor actor) {
         DeviceChange change = new DeviceChange.MetaPatched(actor, part, patch.patch());

@@ -24,7 +24,7 @@ import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.persistence.json.KeyEscape;
 
-/** Merge patches as updates of devices, which {@link DeviceRepository} makes. */
+/** Turns merge patches into updates of devices, which {@link DeviceRepository} executes. */
 @Singleton
 class MetaPatchRepository {
 
@@ -35,13 +35,13 @@ class MetaPatchRepository {
     }
 
     /**
-     * Sets and unsets single members by one update.
+     * Sets and unsets single members in one update.
      *
-     * @param growth the most that the meta can grow
-     * @param limit of the meta's size
-     * @param change what the patch does
+     * @param growth the maximum growth of the meta, in bytes
+     * @param limit of the size of the meta, in bytes
+     * @param change the event to report
      * @return empty when the precondition or the limit does not hold, when nothing would change, or when a value has to become an
-     *         object
+     *        object
      */
     Optional<Device> merge(UpdatePrecondition precondition, MetaPart part, List<MergePatch.Leaf> leaves, int growth,
             int limit, DeviceChange change) {

@@ -8,8 +8,8 @@ import io.deviceregistry.device.Device;
 import io.deviceregistry.identity.DeviceId;
 
 /**
- * The device that makes the present request, as it was read to check its token. The first that needs it takes
- * it from here in place of reading it again: agents ask for themselves every few seconds.
+ * The device that makes the present request, as it was read to check its token. It saves one read of a device that reads itself,
+ * as agents do every few seconds.
  */
 @RequestScoped
 class CallingDevice {
@@ -20,7 +20,7 @@ class CallingDevice {
         this.device = device;
     }
 
-    /** The device, if it has this id. Once: who looks again wants to see what has changed. */
+    /** The device, if it has this id. Only the first call returns it: a later one wants to see what has changed. */
     Optional<Device> take(DeviceId id) {
         Optional<Device> taken = Optional.ofNullable(device).filter(found -> found.id().equals(id));
         device = null;

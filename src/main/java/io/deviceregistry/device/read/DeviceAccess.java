@@ -4,20 +4,20 @@ import io.deviceregistry.device.Device;
 import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.problem.ProblemException;
 
-/** A device and what the caller is to it. */
+/** A device and the relation of the caller to it. */
 public record DeviceAccess(Device device, DeviceRelation viewer) {
 
     /** @throws ProblemException forbidden, unless the caller owns it */
     public void requireOwner() {
         if (viewer != DeviceRelation.OWNER) {
-            throw ProblemException.forbidden("Only its owner may do this");
+            throw ProblemException.forbidden("Only the owner of the device may do this");
         }
     }
 
     /** @throws ProblemException forbidden to a stranger */
     public void requireMetaAccess() {
         if (viewer == DeviceRelation.STRANGER) {
-            throw ProblemException.forbidden("Only its owner and the device itself see its metas");
+            throw ProblemException.forbidden("Only the owner and the device itself may read its metas");
         }
     }
 
@@ -28,7 +28,7 @@ public record DeviceAccess(Device device, DeviceRelation viewer) {
      */
     public MetaPart ownPart() {
         if (viewer == DeviceRelation.STRANGER) {
-            throw ProblemException.forbidden("Only its owner and the device itself may change it");
+            throw ProblemException.forbidden("Only the owner and the device itself may change it");
         }
         return viewer == DeviceRelation.DEVICE ? MetaPart.DEVICE : MetaPart.USER;
     }
@@ -37,7 +37,7 @@ public record DeviceAccess(Device device, DeviceRelation viewer) {
     public void requireReplacing(MetaPart part) {
         if (viewer != (part == MetaPart.USER ? DeviceRelation.OWNER : DeviceRelation.DEVICE)) {
             throw ProblemException.forbidden("Only the " + (part == MetaPart.USER ? "owner" : "device itself")
-                    + " replaces its " + part.member());
+                    + " may replace its " + part.member());
         }
     }
 
@@ -45,8 +45,8 @@ public record DeviceAccess(Device device, DeviceRelation viewer) {
     public void requireMerging(MetaPart part) {
         if (viewer != DeviceRelation.DEVICE && !(viewer == DeviceRelation.OWNER && part == MetaPart.USER)) {
             throw ProblemException.forbidden("Only the " + (part == MetaPart.USER
-                    ? "owner and the device itself change"
-                    : "device itself changes") + " its " + part.member());
+                    ? "owner and the device itself may change"
+                    : "device itself may change") + " its " + part.member());
         }
     }
 }

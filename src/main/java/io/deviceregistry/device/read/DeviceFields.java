@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.problem.ProblemException;
 
-/** Picks the members that {@code fields} names. */
+/** Selects the members that the query parameter {@code fields} names. */
 @Singleton
 class DeviceFields {
 
@@ -27,7 +27,7 @@ class DeviceFields {
 
     /**
      * @param wanted separated by commas, {@code null} for all
-     * @return something that is written as a JSON object
+     * @return a value that is serialized as a JSON object
      * @throws ProblemException bad-request, which lists the members
      */
     Object select(DeviceView view, String wanted) {

@@ -15,7 +15,7 @@ import io.deviceregistry.persistence.BlockingCall;
 import io.deviceregistry.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 
-/** Finds devices, as far as the caller may see them. */
+/** Finds devices that the caller may see. */
 @Singleton
 public class DeviceFinder {
 
@@ -30,21 +30,21 @@ public class DeviceFinder {
     }
 
     /**
-     * Finds by id, or by nick among the devices of the caller. Blocks.
+     * Finds a device by id, or by nick among the devices of the caller. Blocks.
      *
-     * @throws ProblemException not-found, also when the caller may not see it
+     * @throws ProblemException not-found, also if the caller may not see the device
      */
     public DeviceAccess find(Caller caller, String idOrNick) {
         return read(caller, idOrNick, null, null).await().indefinitely();
     }
 
     /**
-     * Finds by id or nick among the devices of the owner that is named; of the caller's own where none is. An event loop is not blocked;
-     * the answer comes there, or on a worker thread.
+     * Finds a device by id or nick among the devices of the given owner, or of the caller if none is given. Does not block an
+     * event loop; completes there or on a worker thread.
      *
      * @param owner as the caller gave it, {@code null} for none
      * @param ownerNick as the caller gave it, {@code null} for none
-     * @return fails with a {@link ProblemException}: not-found, also when the caller may not see it
+     * @return fails with a {@link ProblemException}: not-found, also if the caller may not see the device
      */
     public Uni<DeviceAccess> read(Caller caller, String idOrNick, String owner, String ownerNick) {
         return lookUp(caller, DeviceRef.of(idOrNick), owner, ownerNick)
@@ -52,7 +52,7 @@ public class DeviceFinder {
     }
 
     /**
-     * Finds also a device in the garbage, which its owner alone sees. Blocks.
+     * Finds a device, also in the garbage, where only its owner sees it. Blocks.
      *
      * @throws ProblemException not-found
      */
@@ -60,12 +60,12 @@ public class DeviceFinder {
         return access(lookUp(caller, DeviceRef.of(idOrNick), null, null).await().indefinitely(), caller);
     }
 
-    /** Finds a device in the garbage by its id. An event loop is not blocked. */
+    /** Finds a device in the garbage by its id. Does not block an event loop. */
     public Uni<DeviceAccess> readGarbage(Caller caller, String id) {
         return store.read(DeviceRef.requireId(id)).map(found -> access(found.filter(Device::garbage), caller));
     }
 
-    /** The owner that the two name, of which at least one is given; empty when there is no such owner. */
+    /** The owner with this PRN and this nick, of which at least one is given; empty if there is no such owner. */
     Optional<Prn> named(String owner, String ownerNick) {
         Optional<Prn> byPrn = Optional.ofNullable(owner).map(Prn::new);
         return ownerNick == null
@@ -83,7 +83,7 @@ public class DeviceFinder {
         return itself ? byId(caller.deviceId()) : byRef(ref, ownerOf(caller));
     }
 
-    /** @param owner whose nicks are meant, empty for nobody's */
+    /** @param owner the owner whose devices are searched by nick; empty for none */
     private Uni<Optional<Device>> byRef(DeviceRef ref, Optional<Prn> owner) {
         return ref.id().map(this::byId).orElseGet(
                 () -> BlockingCall.of(() -> owner.flatMap(whose -> store.byNick(whose, ref.value()))));
@@ -99,7 +99,7 @@ public class DeviceFinder {
                 .orElseThrow(() -> ProblemException.notFound("Device"));
     }
 
-    /** Whose nicks a caller means: a device its own owner's. */
+    /** The owner whose devices the caller names by nick: for a device, its own owner. */
     private static Optional<Prn> ownerOf(Caller caller) {
         return caller.isDevice() ? caller.owner() : Optional.of(caller.prn());
     }

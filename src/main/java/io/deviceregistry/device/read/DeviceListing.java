@@ -23,7 +23,7 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.paging.PageRequest;
 import io.deviceregistry.paging.Pages;
 
-/** Lists devices page by page: each page begins behind the last device of the one before, wherever that is by then. */
+/** Lists devices in pages: each page starts after the position of the last device of the previous page. */
 @Singleton
 public class DeviceListing {
 
@@ -54,7 +54,7 @@ public class DeviceListing {
                 .answer(device -> fields.select(DeviceView.of(device, DeviceRelation.of(device, caller)), wanted), uri);
     }
 
-    /** Whose devices are meant; empty when it can be told without looking that there are none. */
+    /** The query for the owner that the filters name; empty if no device can match. */
     private Optional<DeviceQuery> query(Caller caller, DeviceFilters filters, DeviceSort sort, PageRequest page) {
         String owner = filters.equal(Field.OWNER);
         String ownerNick = filters.equal(Field.OWNER_NICK);
@@ -81,7 +81,7 @@ public class DeviceListing {
         return Optional.of(new DeviceQuery(whose, id, others && !caller.asAdmin(), rest, sort, page.after(), page.fetch()));
     }
 
-    /** Whether the owner, who is the same for all devices of the listing, fulfils what the conditions say of owners. */
+    /** Whether the owner, who is the same for all devices of the listing, matches the conditions on owners. */
     private boolean isOf(Prn owner, List<DeviceFilters.Condition> conditions) {
         return conditions.stream().allMatch(condition -> switch (condition.field()) {
             case OWNER -> condition.holds(owner.value());

@@ -13,7 +13,7 @@ import io.deviceregistry.identity.Prn;
 import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
 
-/** Devices as they log in. */
+/** Looks up devices as principals. */
 @Singleton
 final class DeviceLogins implements DevicePrincipals {
 
@@ -37,7 +37,7 @@ final class DeviceLogins implements DevicePrincipals {
 
     private Optional<Principal> principal(Optional<Device> stored) {
         Optional<Device> found = stored.filter(device -> !device.garbage());
-        // A scrape checks its token outside of any request of the framework.
+        // A scrape checks its token outside the request scope.
         if (Arc.container().requestContext().isActive()) {
             found.ifPresent(calling::set);
         }

@@ -11,11 +11,11 @@ import io.deviceregistry.problem.ProblemException;
  * How a path names a device: by its id, or by its nick.
  *
  * @param value the id or the nick
- * @param id empty when it is a nick
+ * @param id empty if it is a nick
  */
 public record DeviceRef(String value, Optional<DeviceId> id) {
 
-    /** @throws ProblemException bad-request when it can be neither */
+    /** @throws ProblemException bad-request if the text can be neither */
     public static DeviceRef of(String text) {
         if (Prn.isId(text)) {
             return new DeviceRef(text, Optional.of(new DeviceId(text)));

@@ -3,14 +3,14 @@ package io.deviceregistry.device.read;
 import io.deviceregistry.device.Device;
 import io.deviceregistry.identity.Caller;
 
-/** What a caller is to a device, and so what it sees of it. */
+/** The relation of a caller to a device, which determines what the caller sees. */
 public enum DeviceRelation {
 
     /** Its owner, or an administrator acting as one. */
     OWNER,
     /** The device itself. */
     DEVICE,
-    /** Anybody else, who sees a public device without what is in it. */
+    /** Anybody else, who sees a public device without its metas. */
     STRANGER,
     /** May not know that the device exists. */
     NOBODY;

@@ -16,7 +16,7 @@ import io.deviceregistry.identity.Caller;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
-/** Answers with a device or a meta: with its tag, and with 304 when the caller has it already. */
+/** Builds responses with a device or a meta: with the entity tag, or 304 if the caller has the present version. */
 @Singleton
 public class DeviceResponses {
 
@@ -31,13 +31,13 @@ public class DeviceResponses {
         Object body = fields.select(DeviceView.of(seen.device(), seen.viewer()), wanted);
         RestResponse<Object> answer = unlessKnown(tag, body, headers);
         if (seen.viewer() == DeviceRelation.DEVICE && seen.device().challenge() != null) {
-            // The challenge is as good as the device until somebody claims it.
+            // Until a device is claimed, whoever knows its challenge can own it.
             answer.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         return answer;
     }
 
-    /** After a change by this caller. */
+    /** The response to a change by this caller. */
     public RestResponse<Object> of(Device device, Caller caller, HttpHeaders headers) {
         DeviceAccess seen = new DeviceAccess(device, DeviceRelation.of(device, caller));
         return answer(DeviceTags.of(seen, caller, null, headers), fields.select(DeviceView.of(device, seen.viewer()), null));
@@ -55,12 +55,12 @@ public class DeviceResponses {
         return new ProblemException(ProblemType.PRECONDITION_FAILED, why + ", so If-Match or If-None-Match does not hold");
     }
 
-    /** In the order of RFC 9110, section 13.2.2. */
+    /** Evaluates preconditions in the order of RFC 9110, section 13.2.2. */
     private static RestResponse<Object> unlessKnown(EntityTag tag, Object body, HttpHeaders headers) {
         Optional<EntityTagList> wanted = EntityTagList.read(headers, HttpHeaders.IF_MATCH);
         Optional<EntityTagList> known = EntityTagList.read(headers, HttpHeaders.IF_NONE_MATCH);
         if (wanted.isPresent() && !wanted.get().matchesStrongly(tag)) {
-            throw preconditionFailed("The entity tag now is " + tag.value());
+            throw preconditionFailed("The entity tag is now " + tag.value());
         }
         return known.isPresent() && known.get().matchesWeakly(tag)
                 ? ResponseBuilder.<Object>notModified().header(HttpHeaders.ETAG, tag.value()).build()

@@ -19,7 +19,7 @@ final class DeviceTags {
         return EntityTag.of((part == MetaPart.USER ? "u" : "d") + device.revision(part), request);
     }
 
-    /** Over all that the answer shows: also who asked, and for which members. */
+    /** A tag of everything that the response depends on, including the relation of the caller and the selected members. */
     static EntityTag of(DeviceAccess seen, Caller caller, String fields, HttpHeaders request) {
         Device device = seen.device();
         String shown = EntityTag.digest(List.of(caller.prn().value(), seen.viewer().name(), String.valueOf(fields),

@@ -13,14 +13,14 @@ import io.deviceregistry.device.Device;
 import io.deviceregistry.identity.Prn;
 
 /**
- * A device as the service shows it. The order is that of the members on the wire: the agent takes the first string that
- * reads {@code owner} or {@code challenge} for that member's name, so these come before everything that users write.
+ * A device in a response. The order of the components is the order of the JSON members: the agent takes the first string
+ * {@code owner} or {@code challenge} as the name of that member, so these come before everything that users write.
  *
  * @param owner empty of an unowned device, never absent
- * @param secret only in the answer that made the device
- * @param challenge only to the unowned device itself
- * @param userMeta absent to strangers
- * @param deviceMeta absent to strangers
+ * @param secret only in the response to the registration
+ * @param challenge only for the unowned device itself
+ * @param userMeta absent for strangers
+ * @param deviceMeta absent for strangers
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Device", examples = "{\"id\": \"6560c1f2a3b4c5d6e7f80910\", \"prn\": \"prn:::devices:/6560c1f2a3b4c5d6e7f80910\","
@@ -36,7 +36,7 @@ public record DeviceView(String id, Prn prn, String owner, String secret, String
         return of(device, viewer, null);
     }
 
-    /** @param secret in clear, for the answer that makes the device */
+    /** @param secret in clear text, for the response to the registration */
     public static DeviceView of(Device device, DeviceRelation viewer, String secret) {
         boolean intimate = viewer != DeviceRelation.STRANGER;
         return new DeviceView(device.id().value(), device.prn(), device.owner() == null ? "" : device.owner().value(), secret,

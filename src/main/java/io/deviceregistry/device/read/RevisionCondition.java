@@ -17,12 +17,12 @@ import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.problem.ProblemException;
 
 /**
- * {@code If-Match} and {@code If-None-Match} of a write (RFC 9110, section 13.2.2). Of each tag only the revision of the part
- * that is written counts, so that a device's own reports never make its owner's edits stale.
+ * {@code If-Match} and {@code If-None-Match} of a write (RFC 9110, section 13.2.2). Only the revision of the written part is
+ * compared, so that reports of a device never make the edits of its owner stale.
  */
 public record RevisionCondition(Optional<EntityTagList> ifMatch, Optional<EntityTagList> ifNoneMatch) {
 
-    /** As {@link DeviceTags} writes them: of one part, or of a device with both, each perhaps with a content coding. */
+    /** The syntax that {@link DeviceTags} writes: the tag of one part or of a whole device, with an optional content coding. */
     private static final Pattern REVISIONS = Pattern
             .compile("(?:u(?<u>\\d{1,18})|d(?<d>\\d{1,18})|u(?<ou>\\d{1,18})\\.d(?<od>\\d{1,18})\\.[0-9a-f]+)(?:-[a-z]+)?");
 
@@ -34,16 +34,16 @@ public record RevisionCondition(Optional<EntityTagList> ifMatch, Optional<Entity
 
     public boolean isPresent() { return ifMatch.isPresent() || ifNoneMatch.isPresent(); }
 
-    /** A guard that the part passes while the condition holds. */
+    /** The precondition that this condition holds for the part. */
     public UpdatePrecondition guard(DeviceId id, MetaPart part) {
         UpdatePrecondition guard = UpdatePrecondition.of(id).unless(unwanted(part));
         return wanted(part).map(guard::ofRevisions).orElse(guard);
     }
 
-    /** The revisions of which the part must have one; empty for any. Weak tags match none. */
+    /** The revisions that the condition allows; empty for any. Weak tags never match. */
     private Optional<Set<Long>> wanted(MetaPart part) {
         if (ifNoneMatch.filter(EntityTagList::any).isPresent()) {
-            // The device exists, so that nothing is left.
+            // The device exists, so {@code If-None-Match: *} never holds.
             return Optional.of(Set.of());
         }
         return ifMatch.filter(list -> !list.any()).map(list -> revisions(list, part, tag -> !tag.weak()));

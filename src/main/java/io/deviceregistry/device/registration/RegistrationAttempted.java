@@ -1,9 +1,9 @@
 package io.deviceregistry.device.registration;
 
 /**
- * Fired when an attempt to register a device has been answered, also when the request failed before the device was looked at.
+ * Fired when a request to register a device has been answered, even if it failed early.
  *
- * @param status of the answer
+ * @param status of the response
  */
 public record RegistrationAttempted(RegistrationKind kind, int status) {
 }

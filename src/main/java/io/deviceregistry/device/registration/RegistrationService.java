@@ -33,11 +33,11 @@ import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
 
-/** Makes devices: those that register themselves, those that join by a token, and those that their owner registers. */
+/** Registers devices: by themselves, with or without an auto-assign token, or by their owner. */
 @Singleton
 public class RegistrationService {
 
-    /** A new device with the one showing of its secret. */
+    /** A new device with its secret, which is never shown again. */
     public record Registered(Device device, Secret secret) {
     }
 
@@ -70,8 +70,8 @@ public class RegistrationService {
     }
 
     /**
-     * @param caller none when a device registers itself
-     * @param autoToken {@code null} when none was sent
+     * @param caller empty if a device registers itself
+     * @param autoToken {@code null} if not given
      * @throws ProblemException bad-nick, nick-taken, bad-auto-token, forbidden
      */
     public Registered register(Optional<Caller> caller, String autoToken, DeviceRequest request) {
@@ -124,13 +124,13 @@ public class RegistrationService {
         try {
             return new Registered(insertWithSuffix(device, Actor.of(device.prn())), secret);
         } catch (ProblemException e) {
-            // Only what certainly made no device: when the database went away in the middle, nobody knows.
+            // Only if certainly no device was created: if the connection to the database broke, it may have been.
             tokens.giveBack(token);
             throw e;
         }
     }
 
-    /** What a device says of being public, of its labels and of its user-meta does not count: these are its owner's. */
+    /** What a device sends as public, labels and user-meta is ignored: these belong to its owner. */
     private Device ofDevice(String nick, Optional<Device.Ownership> ownership, Device.Metas metas,
             Device.Credentials credentials) {
         return new Device(newId(), nick, ownership, false, Map.of(), metas, credentials, false, now(), Device.Revisions.FIRST);
@@ -138,7 +138,7 @@ public class RegistrationService {
 
     private void requireSelfRegistration() {
         if (config.selfRegistration() == DevicesConfig.SelfRegistration.CLOSED) {
-            throw ProblemException.forbidden("Devices may not register themselves; their owners register them");
+            throw ProblemException.forbidden("Devices cannot register themselves here; their owners register them");
         }
     }
 

@@ -15,8 +15,8 @@ import io.deviceregistry.http.filter.FilterOrder;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Reports how each registration and each claim was answered. It runs before the filters that may reject the request, because
- * a rejected attempt is reported too.
+ * Reports the outcome of each registration and each claim. It runs before the filters that may reject a request, because rejected
+ * requests are reported too.
  */
 final class AttemptFilter {
 

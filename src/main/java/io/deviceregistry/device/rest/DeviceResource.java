@@ -59,7 +59,7 @@ import io.deviceregistry.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
-/** Devices: registering, finding, claiming, changing and retiring them. */
+/** The routes of devices. */
 @Path("/devices")
 @NeedsDatabase
 @Consumes(MediaType.APPLICATION_JSON)
@@ -95,17 +95,17 @@ final class DeviceResource {
     @RateLimited(Limit.REGISTRATIONS_PER_ADDRESS)
     @Requires(value = Access.WRITE, optional = true)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
-    @Operation(operationId = "registerDevice", summary = "Register a device", description = "Without credentials a device"
-            + " registers itself, and shows the challenge in the answer to whom is to own it; with an auto-assign token it"
-            + " joins the token's owner at once; with an account's access token the owner registers it."
-            + " The secret is in this answer only.")
+    @Operation(operationId = "registerDevice", summary = "Register a device", description = "Without credentials, a device"
+            + " registers itself, and the response has the challenge with which an account claims it. With an auto-assign token,"
+            + " the device belongs to the owner of the token at once. With the access token of an account, the account registers"
+            + " the device as its own. Only this response contains the secret.")
     public RestResponse<DeviceView> register(@HeaderParam(AutoTokenService.HEADER) String autoToken,
             @HeaderParam(HttpHeaders.USER_AGENT) String userAgent, DeviceRequest request, HttpHeaders headers) {
         if (userAgent == null || userAgent.isBlank()) {
             throw ProblemException.forbidden("The User-Agent header must not be empty");
         }
         Optional<Caller> who = caller.ifAny();
-        // The framework takes an empty header for none; here it is a token that somebody forgot to fill in.
+        // The framework treats an empty header as absent; here it is a token that somebody forgot to fill in.
         boolean empty = autoToken == null && headers.getRequestHeaders().containsKey(AutoTokenService.HEADER);
         RegistrationService.Registered registered = registrations.register(who, empty ? "" : autoToken,
                 bodies.orEmpty(request, DeviceRequest.class));
@@ -118,10 +118,10 @@ final class DeviceResource {
 
     @GET
     @Requires(Access.READ)
-    @APIResponse(responseCode = "200", description = "A page of devices", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = DeviceView.class)), headers = @Header(name = "Link", description = "The next page, with rel=next; absent on the last", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", description = "A page of devices", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = DeviceView.class)), headers = @Header(name = "Link", description = "The next page, with rel=next; absent on the last page", schema = @Schema(type = SchemaType.STRING)))
     @Operation(operationId = "listDevices", summary = "The caller's devices", description = "An array, in pages. A filter is value, !value or ^prefix (regardless of case)."
-            + " With owner or owner-nick: the public devices of that owner."
-            + " Sorted by time-modified, a device that changes meanwhile may be shown twice or not at all.")
+            + " With owner or owner-nick, the public devices of that owner."
+            + " When sorted by time-modified, a device that changes in the meantime may appear twice or not at all.")
     public RestResponse<List<Object>> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
             @QueryParam("nick") String nick, @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
             @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
@@ -143,8 +143,8 @@ final class DeviceResource {
     @Path("/{id}")
     @Requires(Access.READ)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
-    @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller, of owner or of owner-nick."
-            + " A device in the garbage is found by its id with state=garbage, by its owner.")
+    @Operation(operationId = "getDevice", summary = "One device", description = "By its id, or by its nick among the devices of the caller or of the given owner."
+            + " The owner finds a device in the garbage by its id, with state=garbage.")
     public Uni<RestResponse<Object>> get(String id, @QueryParam("owner") String owner,
             @QueryParam("owner-nick") String ownerNick, @QueryParam("fields") String fields, @Parameter(description = "garbage"
                     + " for a device in the garbage, by its id") @QueryParam("state") String state,
@@ -173,8 +173,8 @@ final class DeviceResource {
     @Blocking
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
-    @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the members that are given; what GET gave can be PUT back. With challenge, and then without a"
-            + " body, the caller claims an unowned device: of many callers at once exactly one gets it. Whoever owns it already gets it unchanged.")
+    @Operation(operationId = "replaceDevice", summary = "Change or claim a device", description = "Sets the given members; the result of a GET can be PUT back. With the parameter challenge and without a"
+            + " body, the caller claims an unowned device: exactly one of several concurrent callers gets it. A caller who already owns it gets it unchanged.")
     public Uni<RestResponse<Object>> put(String id, @QueryParam(CHALLENGE) String challenge,
             @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DeviceRequest request, HttpHeaders headers) {
@@ -185,11 +185,11 @@ final class DeviceResource {
             return Uni.createFrom().item(responses.of(after, who, headers));
         }
         if (headers.getLength() > 0 || request != null) {
-            throw ProblemException.badRequest("A claim takes no body");
+            throw ProblemException.badRequest("A claim must not have a body");
         }
         if (RevisionCondition.of(headers).isPresent()) {
-            // To evaluate them would tell what a caller who does not own the device may not know.
-            throw ProblemException.badRequest("A claim takes neither If-Match nor If-None-Match");
+            // Evaluating them would reveal the revision to a caller who does not own the device.
+            throw ProblemException.badRequest("A claim must have neither If-Match nor If-None-Match");
         }
         DeviceId device = DeviceRef.requireId(id);
         return claims.claim(who.requireAccount(), device, challenge).map(claimed -> responses.of(claimed, who, headers));
@@ -205,7 +205,7 @@ final class DeviceResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, DevicePatch patch,
             HttpHeaders headers) {
         if (patch == null) {
-            throw ProblemException.badRequest("A JSON body is needed");
+            throw ProblemException.badRequest("A JSON body is required");
         }
         Caller who = caller.get();
         return responses.of(service.patch(who, id, patch, RevisionCondition.of(headers)), who, headers);
@@ -226,7 +226,7 @@ final class DeviceResource {
     @Path("/{id}/public")
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
-    @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody may then see it, without its metas.")
+    @Operation(operationId = "publishDevice", summary = "Make a device public", description = "Everybody can then see it, without its metas.")
     public RestResponse<Object> publish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
@@ -237,7 +237,7 @@ final class DeviceResource {
     @Path("/{id}/public")
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
-    @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself then see it.")
+    @Operation(operationId = "unpublishDevice", summary = "Make a device private", description = "Only its owner and the device itself can then see it.")
     public RestResponse<Object> unpublish(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();

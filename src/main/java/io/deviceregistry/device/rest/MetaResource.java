@@ -38,8 +38,8 @@ import io.deviceregistry.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What the owner and the device write about a device. At the same path as {@link DeviceResource}: with a longer one, each request
- * for a device would be looked for here first, and then from the start.
+ * The routes of the metas. The class has the same path as {@link DeviceResource}: with a longer one, the router would try this
+ * class first for each request for a device.
  */
 @Path("/devices")
 @NeedsDatabase
@@ -87,8 +87,8 @@ final class MetaResource {
     @Path("/{id}/user-meta")
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
-    @Operation(operationId = "patchUserMeta", summary = "Merge into the user-meta", description = "A JSON Merge Patch (RFC 7396), for the owner and the device itself: null removes."
-            + " Answers the whole user-meta after the change.")
+    @Operation(operationId = "patchUserMeta", summary = "Merge into the user-meta", description = "A JSON Merge Patch (RFC 7396), for the owner and the device itself: null removes a member."
+            + " Returns the whole user-meta after the change.")
     public RestResponse<Object> patchUserMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
@@ -121,8 +121,8 @@ final class MetaResource {
     @Path("/{id}/device-meta")
     @Requires(Access.WRITE)
     @APIResponse(responseCode = "200", description = "The whole meta", content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
-    @Operation(operationId = "patchDeviceMeta", summary = "Merge into the device-meta", description = "A JSON Merge Patch (RFC 7396), for the device itself: null removes."
-            + " Answers the whole device-meta after the change.")
+    @Operation(operationId = "patchDeviceMeta", summary = "Merge into the device-meta", description = "A JSON Merge Patch (RFC 7396), for the device itself: null removes a member."
+            + " Returns the whole device-meta after the change.")
     public RestResponse<Object> patchDeviceMeta(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
             @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE)) ObjectNode patch,
@@ -150,7 +150,7 @@ final class MetaResource {
 
     private static ObjectNode required(ObjectNode body) {
         if (body == null) {
-            throw ProblemException.badRequest("A JSON object is needed");
+            throw ProblemException.badRequest("A JSON object is required");
         }
         return body;
     }

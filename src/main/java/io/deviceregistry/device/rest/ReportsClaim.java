@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 import jakarta.ws.rs.NameBinding;
 
-/** Marks the route that claims devices where the request has a challenge. */
+/** Marks the route that claims a device if the request has a challenge. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

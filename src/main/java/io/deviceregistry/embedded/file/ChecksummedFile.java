@@ -8,12 +8,12 @@ import org.h2.mvstore.SFChunk;
 import org.h2.mvstore.SingleFileStore;
 
 /**
- * The file with a checksum in each of its chunks. H2 checks where a page lies, not what it holds, so that it would read flipped bits as
- * data.
+ * A data file with a checksum in each chunk. H2 checks the position of a page but not its content, so it would read flipped bits
+ * as data.
  */
 final class ChecksummedFile extends SingleFileStore {
 
-    /** What H2 counts the length of a chunk in. */
+    /** The unit in which H2 counts the length of a chunk, in bytes. */
     private static final int BLOCK_BYTES = 4096;
 
     private int newestSum;
@@ -30,15 +30,15 @@ final class ChecksummedFile extends SingleFileStore {
         super.writeFully(chunk, position, bytes);
     }
 
-    /** The checksum of the chunk that was written last, which is that of the last commit. */
+    /** The checksum of the chunk that was written last, and so of the last commit. */
     int newestSum() {
         return newestSum;
     }
 
-    /** Reads all that is in use, once from beginning to end, and tells whether it is what was written. */
+    /** Reads all chunks in use once, from beginning to end. Returns whether their checksums are right. */
     boolean isIntact() {
         for (SFChunk chunk : getChunks().values()) {
-            // What is not in use any more may be overwritten at any time.
+            // Chunks that are no longer in use may be overwritten at any time.
             if (isInUse(chunk) && !isIntact(chunk)) {
                 return false;
             }
@@ -46,7 +46,7 @@ final class ChecksummedFile extends SingleFileStore {
         return true;
     }
 
-    /** Whether the page at this position lies in a chunk that is what was written. */
+    /** Whether the chunk of the page at this position has the right checksum. */
     boolean isIntactAt(long pagePosition) {
         SFChunk chunk = getChunks().get(DataUtils.getPageChunkId(pagePosition));
         return chunk != null && isIntact(chunk);

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum of a chunk of the file. It stands in the footer, after the last word that H2 reads there, and covers all of the chunk but
- * its own digits.
+ * The checksum of a chunk of the file. It is in the footer, after the last field that H2 reads there, and covers the whole chunk
+ * except its own digits.
  */
 public final class ChunkSum {
 
@@ -18,7 +18,7 @@ public final class ChunkSum {
     private ChunkSum() {
     }
 
-    /** Adds it to a chunk that is about to be written. */
+    /** Adds the checksum to a chunk that is about to be written. */
     static int write(ByteBuffer chunk) {
         int name = chunk.limit() - 1;
         while (chunk.get(name - 1) == ' ') {
@@ -26,7 +26,7 @@ public final class ChunkSum {
         }
         int digits = name + NAME.length;
         if (digits + DIGITS >= chunk.limit()) {
-            throw new IllegalStateException("no place for a checksum");
+            throw new IllegalStateException("the footer of the chunk has no space for a checksum");
         }
         for (int i = 0; i < NAME.length; i++) {
             chunk.put(name + i, NAME[i]);
@@ -39,7 +39,7 @@ public final class ChunkSum {
         return sum;
     }
 
-    /** Returns the checksum of a chunk that was read, or null when the chunk has none or another one. */
+    /** Returns the checksum of a chunk, or null if the chunk has none or a wrong one. */
     public static Integer verify(ByteBuffer chunk) {
         int digits = find(chunk);
         if (digits < 0) {

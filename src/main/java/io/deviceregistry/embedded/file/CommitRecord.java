@@ -15,18 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
- * The file beside the data file that tells the last commit that was acknowledged, so that an older state of the data is not taken for the
- * present one. It is written after the data is on the disk and before the commit is acknowledged: it never promises what the data file
- * does not hold. Two places are written in turns, for a power cut may leave half of one.
+ * The file next to the data file that records the last acknowledged commit, so that an older state of the data is not mistaken
+ * for the present one. It is written after the data is on disk and before the commit is acknowledged, so it never names a commit
+ * that the data file does not have. Two slots are written alternately, because a power cut may leave one of them incomplete.
  */
 public final class CommitRecord implements AutoCloseable {
 
     /**
      * A commit.
      *
-     * @param store identifies the data file, which keeps it too
+     * @param store identifies the data file, which stores it too
      * @param version of the data; 0 before the first commit is acknowledged
-     * @param sum checksum of what the commit wrote
+     * @param sum the checksum of the data that the commit wrote
      */
     public record Commit(UUID store, long version, int sum) {
 
@@ -40,7 +40,7 @@ public final class CommitRecord implements AutoCloseable {
     private static final long MAGIC = 0x7265676973747279L;
     private static final int ENTRY_BYTES = 8 + 16 + 8 + 4 + 4;
     private static final long FORCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Apart, so that a disk that writes 4 KiB at a time does not tear both. */
+    /** Far enough apart that a disk with sectors of 4 KiB does not damage both slots at once. */
     private static final int PLACE_BYTES = 4096;
 
     private final FileChannel channel;
@@ -56,7 +56,7 @@ public final class CommitRecord implements AutoCloseable {
         return new CommitRecord(FileChannel.open(file, READ, WRITE));
     }
 
-    /** Puts a new one in the place of the file, at once: there is never half of it. */
+    /** Replaces the file atomically by a new one. */
     public static void create(Path file, UUID store) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         StoreDirectory.createPrivate(unfinished);
@@ -68,7 +68,7 @@ public final class CommitRecord implements AutoCloseable {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The newest commit that it tells; empty when none of the places can be read. */
+    /** The newest recorded commit; empty if neither slot can be read. */
     public Optional<Commit> read() throws IOException {
         Optional<Commit> first = readPlace(0);
         Optional<Commit> second = readPlace(1);
@@ -82,7 +82,7 @@ public final class CommitRecord implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES);
         long start = (long) wanted * PLACE_BYTES;
         while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) > 0) {
-            // Goes on until it is full or the file ends.
+            // Reads until the buffer is full or the file ends.
         }
         if (bytes.hasRemaining() || bytes.flip().getLong() != MAGIC) {
             return Optional.empty();
@@ -92,8 +92,9 @@ public final class CommitRecord implements AutoCloseable {
     }
 
     /**
-     * Must be called only when the data of this commit is on the disk. A killed process loses nothing of the record. A power cut may lose
-     * its last seconds, and then it tells of an earlier commit than the data has; forcing each would halve the speed of writes.
+     * Call it only when the data of this commit is on disk. A killed process loses nothing of the record. A power cut may lose
+     * the last seconds, after which the record names an earlier commit than the data has; an fsync for each record would halve
+     * the speed of writes.
      */
     void write(Commit commit) throws IOException {
         write(place, commit);

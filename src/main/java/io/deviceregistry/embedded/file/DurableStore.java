@@ -12,12 +12,12 @@ import org.jboss.logging.Logger;
 import io.deviceregistry.embedded.file.CommitRecord.Commit;
 
 /**
- * The file: named maps that change in memory and reach the disk all together in {@link #commit()}, never in between. After a failed
- * commit nothing is certain any more, so the store refuses all further use.
+ * The store in a data file: named maps that change in memory and are written together by {@link #commit()}, never in between.
+ * After a failed commit the state in memory is unknown, so the store refuses all further use.
  */
 public final class DurableStore implements AutoCloseable {
 
-    /** Version of the file's format. A file of a later one is refused. */
+    /** The version of the file format. Files with a later version are refused. */
     public static final int FORMAT = 3;
 
     private static final Logger LOG = Logger.getLogger(DurableStore.class);
@@ -74,7 +74,7 @@ public final class DurableStore implements AutoCloseable {
     /**
      * Whether the store may still be used.
      *
-     * @throws IllegalStateException when a commit failed, or after {@link #close()}
+     * @throws IllegalStateException if a commit failed, or after {@link #close()}
      */
     public void requireUsable() {
         if (failure != null || store.isClosed()) {
@@ -82,20 +82,20 @@ public final class DurableStore implements AutoCloseable {
         }
     }
 
-    /** Whether a commit failed, so that nothing is certain but what is in the file. */
+    /** Whether a commit failed, so that only the content of the file is certain. */
     public boolean hasFailed() {
         return failure != null;
     }
 
-    /** What the commit failed of, or null. */
+    /** The reason why the commit failed, or null. */
     public RuntimeException failure() {
         return failure;
     }
 
     /**
-     * Makes all changes permanent: when it returns they survive a killed process and a power cut. Does nothing where nothing changed.
+     * Makes all changes durable: when it returns, they survive a killed process and a power cut. Does nothing if nothing changed.
      *
-     * @throws IllegalStateException when they could not be written, now or earlier
+     * @throws IllegalStateException if they could not be written, now or earlier
      */
     public void commit() {
         requireUsable();
@@ -112,7 +112,9 @@ public final class DurableStore implements AutoCloseable {
         }
     }
 
-    /** Overwriting leaves chunks of which little is still in use. A bounded piece of them is rewritten now and then. */
+    /**
+     * Overwriting leaves chunks of which only a small part is still in use. A limited number of them is compacted now and then.
+     */
     private void tidy() {
         if (++commits % HOUSEKEEPING_COMMITS == 0 && store.compact(LIVE_PERCENT, HOUSEKEEPING_BYTES)) {
             store.commit();
@@ -121,8 +123,9 @@ public final class DurableStore implements AutoCloseable {
     }
 
     /**
-     * Closes the file; does nothing when called again. All that was acknowledged is in it already, so a failure is only logged. It is not
-     * compacted here: that writes first and frees later, and a full disk is where somebody stops the service.
+     * Closes the file; does nothing if called again. All acknowledged commits are in the file already, so a failure is only
+     * logged. The file is not compacted here: that needs space before it frees any, and operators stop the service when the disk
+     * is full.
      */
     @Override
     public void close() {
@@ -131,14 +134,14 @@ public final class DurableStore implements AutoCloseable {
                 store.close(0);
             }
         } catch (MVStoreException e) {
-            LOG.warnf("The registry's data file %s was not closed cleanly (%s); nothing acknowledged is lost.", files.data(),
+            LOG.warnf("The registry's data file %s was not closed cleanly (%s); no acknowledged write is lost.", files.data(),
                     e.getMessage());
         } finally {
             abandon();
         }
     }
 
-    /** Closes the files as a crash would: nothing more is written. */
+    /** Closes the files like a crash: nothing more is written. */
     public void abandon() {
         opened.close();
         try {

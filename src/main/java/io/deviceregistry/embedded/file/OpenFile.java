@@ -23,16 +23,16 @@ public final class OpenFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file at the newest state that H2 finds whole, which need not be the last one that was written.
+     * Opens the file at the newest complete state that H2 finds, which need not be the last one that was written.
      *
-     * @throws StorageInUseException when another process has it open
-     * @throws java.io.UncheckedIOException when H2 finds none, or cannot write the head of a new file
+     * @throws StorageInUseException if another process has it open
+     * @throws java.io.UncheckedIOException if H2 finds none, or cannot write the header of a new file
      */
     public static OpenFile open(Path path) {
         ChecksummedFile file = new ChecksummedFile(new HashMap<>(Map.of("cacheSize", cacheMegabytes())));
         try {
             file.open(path.toString(), false, (char[]) null);
-            // Commits happen where commit() is called and nowhere else: no thread does them, and no full buffer.
+            // Only commit() commits: neither a background thread nor a full buffer does.
             MVStore store = new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().autoCommitBufferSize(0)
                     .compress().open();
             store.setRetentionTime(0);
@@ -47,7 +47,7 @@ public final class OpenFile implements AutoCloseable {
             }
             throw UnusableStore.damaged(path, e);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            // Damaged lengths and positions are followed before anything can tell that they are.
+            // H2 follows damaged lengths and positions before any check can find them.
             closeQuietly(file);
             throw UnusableStore.damaged(path, e);
         }
@@ -57,11 +57,11 @@ public final class OpenFile implements AutoCloseable {
         try {
             file.close();
         } catch (RuntimeException e) {
-            // It was not open, or is closed already.
+            // The file was not open, or is closed already.
         }
     }
 
-    /** About 5 kB of heap for a device of 1 kB: this keeps all of a small site in memory. */
+    /** A device of 1 kB takes about 5 kB of heap: this cache keeps all devices of a small site in memory. */
     private static int cacheMegabytes() {
         return (int) Math.max(16, Math.min(128, Runtime.getRuntime().maxMemory() / (8L << 20)));
     }
@@ -70,13 +70,13 @@ public final class OpenFile implements AutoCloseable {
         return store;
     }
 
-    /** Makes it a store of the present format. */
+    /** Marks the file as a store in the present format. */
     void identify(UUID id) {
         store.getMetaMap().put(ID, id.toString());
         store.setStoreVersion(DurableStore.FORMAT);
     }
 
-    /** Which store it is, or null. */
+    /** The id of the store, or null. */
     UUID id() {
         String id = store.getMetaMap().get(ID);
         try {
@@ -86,7 +86,7 @@ public final class OpenFile implements AutoCloseable {
         }
     }
 
-    /** Grows with each commit. */
+    /** The version of the data, which grows with each commit. */
     public long version() {
         return file.lastChunkVersion();
     }
@@ -107,7 +107,7 @@ public final class OpenFile implements AutoCloseable {
         return file.newestSum();
     }
 
-    /** Puts all changes on the disk. */
+    /** Writes all changes to disk. */
     void finish() {
         store.commit();
         store.sync();

@@ -3,7 +3,10 @@ package io.deviceregistry.embedded.file;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** The store's directory is held by another process, or a second time by this one. The message says which and what to do. */
+/**
+ * The directory of the store is locked by another process, or already by this one. The message names the directory and the way
+ * out.
+ */
 public class StorageInUseException extends RuntimeException {
 
     @Serial

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
- * A directory that one store at a time may use, readable by its owner only. The operating system keeps the lock, so a killed process
- * leaves nothing behind that would have to be removed.
+ * The directory of a store, which only its owner can read and only one store at a time can use. The operating system holds the
+ * lock, so a killed process leaves no lock file to remove.
  */
 public final class StoreDirectory implements AutoCloseable {
 
@@ -31,8 +31,8 @@ public final class StoreDirectory implements AutoCloseable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     /**
-     * POSIX drops a process's lock when it closes any channel of the file. Where another class loader of this process holds the lock,
-     * closing ours would free it for everybody, so ours stays open.
+     * POSIX releases the lock of a process when it closes any channel of the file. If another class loader of this process holds
+     * the lock, closing our channel would release it, so our channel stays open.
      */
     private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
@@ -45,10 +45,10 @@ public final class StoreDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the directory where it is missing and locks it.
+     * Creates the directory if it does not exist, and locks it.
      *
-     * @throws StorageInUseException when it is locked already
-     * @throws UncheckedIOException when it cannot be created, read or written
+     * @throws StorageInUseException if it is locked already
+     * @throws UncheckedIOException if it cannot be created, read or written
      */
     public static StoreDirectory open(Path wanted) {
         try {
@@ -64,7 +64,7 @@ public final class StoreDirectory implements AutoCloseable {
             }
         } catch (IOException e) {
             String message = "The registry cannot use " + wanted.toAbsolutePath() + " as its storage directory (" + reason(e)
-                    + "). It must be a directory that this user may read and write.";
+                    + "). It must be a directory that this user can read and write.";
             throw new UncheckedIOException(message, e);
         }
     }
@@ -77,7 +77,7 @@ public final class StoreDirectory implements AutoCloseable {
             throw new IOException("no permission");
         }
         if (isPosix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
-            LOG.warnf("Every user of this machine may replace files in the registry's storage directory %s: chmod o-w it",
+            LOG.warnf("Every user of this machine can replace files in the registry's storage directory %s: chmod o-w it",
                     directory);
         }
         return directory.toRealPath();
@@ -104,9 +104,9 @@ public final class StoreDirectory implements AutoCloseable {
     }
 
     /**
-     * Where the data file is or will be. Where it is, nobody but its owner may use it when this returns.
+     * The path of the data file, which may not exist yet. If it exists, it is accessible by its owner only when this returns.
      *
-     * @throws UncheckedIOException when it cannot be read and written
+     * @throws UncheckedIOException if it cannot be read and written
      */
     public Path dataFile() {
         Path file = directory.resolve("registry.mv.db");
@@ -124,7 +124,7 @@ public final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /** Creates an empty file for its owner only; one of this name that is left from a start that was killed is removed. */
+    /** Creates an empty file that only its owner can access; replaces one that a killed start left behind. */
     public static void createPrivate(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, ownerOnly(file.getParent(), "rw-------"));
@@ -150,12 +150,12 @@ public final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /** Without it a power cut could take the name of a new file and leave its blocks. Not every file system lets a directory be opened. */
+    /** Without this, a power cut could lose the directory entry of a new file. Not every file system can open a directory. */
     static void sync(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Nothing else can be done, and the data file itself is synchronised with every write.
+            // Nothing else can be done, and the data file itself is synced with every write.
         }
     }
 

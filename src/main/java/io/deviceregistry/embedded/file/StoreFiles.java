@@ -9,17 +9,17 @@ import java.nio.file.Path;
  */
 public record StoreFiles(Path data) {
 
-    /** Tells the last commit that was acknowledged, see {@link CommitRecord}. */
+    /** The record of the last acknowledged commit, see {@link CommitRecord}. */
     public Path commit() {
         return sibling(".commit");
     }
 
-    /** A data file that is being made; it has no meaning until it has the name of the data file. */
+    /** A data file that is being created; it is ignored until it is renamed to the data file. */
     Path unfinished() {
         return sibling(".new");
     }
 
-    /** Written and removed to see whether the disk has space. */
+    /** Written and deleted to find out whether the disk has space. */
     public Path probe() {
         return sibling(".probe");
     }

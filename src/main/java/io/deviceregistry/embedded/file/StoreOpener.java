@@ -15,8 +15,9 @@ import org.h2.mvstore.MVStoreException;
 import io.deviceregistry.embedded.file.CommitRecord.Commit;
 
 /**
- * Opens a store, creates it, or brings it to the present format; refuses whatever is not the state that was acknowledged last. A kill at
- * any point leaves what the next start completes: a new data file gets its name when it is on the disk, and after its record of commits.
+ * Opens a store, creates it or upgrades it to the present format; refuses any state but the last acknowledged one. If the process
+ * is killed at any point, the next start completes the work: a new data file gets its name only when it and its commit record are
+ * on disk.
  */
 public final class StoreOpener {
 
@@ -27,11 +28,11 @@ public final class StoreOpener {
     }
 
     /**
-     * Opens the store, which is created where nothing tells of one.
+     * Opens the store, or creates it if there is no trace of one.
      *
-     * @throws StorageInUseException when another process has it open
-     * @throws UncheckedIOException when it is damaged, not complete, from a later version, or cannot be read and written; then nothing
-     *         was changed
+     * @throws StorageInUseException if another process has it open
+     * @throws UncheckedIOException if it is damaged, incomplete or from a later version, or cannot be read and written; then
+     *        nothing was changed
      */
     public DurableStore open() {
         try {
@@ -73,7 +74,7 @@ public final class StoreOpener {
                 throw UnusableStore.later(files.data());
             }
             if (format == 0) {
-                // H2 takes a file for empty when it finds no intact data in it.
+                // H2 treats a file as empty if it finds no intact data in it.
                 throw source.store().getMapNames().isEmpty()
                         ? UnusableStore.damaged(files.data(), null)
                         : UnusableStore.foreign(files.data());

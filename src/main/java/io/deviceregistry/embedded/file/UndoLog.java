@@ -5,15 +5,15 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * Takes back what an operation changed before it failed, so that no half of a document, or a document without its index entries, is
- * ever committed. For one thread.
+ * Reverts the changes of an operation that failed, so that neither a part of a document nor a document without its index entries
+ * is ever committed. Not thread-safe.
  */
 public final class UndoLog {
 
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private int depth;
 
-    /** Runs the operation; when it throws, all changes that it recorded are taken back, and the exception goes on. */
+    /** Runs the operation; if it throws, reverts all recorded changes and rethrows the exception. */
     public <T> T atomically(Supplier<T> operation) {
         int mark = steps.size();
         boolean done = false;
@@ -32,7 +32,7 @@ public final class UndoLog {
         }
     }
 
-    /** As {@link #atomically(Supplier)}, for an operation without a result. */
+    /** Like {@link #atomically(Supplier)}, for an operation without a result. */
     public void atomically(Runnable operation) {
         atomically(() -> {
             operation.run();

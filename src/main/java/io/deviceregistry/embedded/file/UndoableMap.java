@@ -10,7 +10,10 @@ import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
-/** A map in the file. It tells the undo log of every change. What it hands out must not be changed: it is what is stored. */
+/**
+ * A map in the file, which records every change in the undo log. Callers must not modify the returned values: they are the stored
+ * objects.
+ */
 public final class UndoableMap {
 
     private final MVMap<Object, Object> map;
@@ -29,14 +32,14 @@ public final class UndoableMap {
         return map.get(key);
     }
 
-    /** Returns what was there before, or null. */
+    /** Returns the previous value, or null. */
     public Object put(Object key, Object value) {
         Object before = map.put(key, value);
         undo.record(() -> restore(key, before));
         return before;
     }
 
-    /** Returns what was there before, or null; leaves it where it is not null. */
+    /** Returns the previous value, or null; replaces only null. */
     public Object putIfAbsent(Object key, Object value) {
         Object before = map.putIfAbsent(key, value);
         if (before == null) {
@@ -45,7 +48,7 @@ public final class UndoableMap {
         return before;
     }
 
-    /** Returns what was there, or null. */
+    /** Returns the removed value, or null. */
     public Object remove(Object key) {
         Object before = map.remove(key);
         if (before != null) {
@@ -55,8 +58,8 @@ public final class UndoableMap {
     }
 
     /**
-     * Hands out all entries; those who take them may commit after each {@code size} of them, which would move what a stream is about to
-     * read.
+     * Passes all entries to the consumer. The store may be committed after each {@code size} of them, during which a stream would
+     * not be stable.
      */
     public void forEach(int size, BiConsumer<Object, Object> taker, Runnable between) {
         for (Object next = map.firstKey(); next != null;) {
@@ -71,7 +74,7 @@ public final class UndoableMap {
         }
     }
 
-    /** Cannot be undone. */
+    /** Removes all entries; cannot be undone. */
     public void clear() {
         map.clear();
     }
@@ -92,14 +95,14 @@ public final class UndoableMap {
         return map.entrySet().stream();
     }
 
-    /** Values of the keys between these two, in the order of the keys. */
+    /** The values of the keys between these two, in the order of the keys. */
     public Stream<Object> between(Object from, Object to, boolean backwards) {
         Cursor<Object, Object> cursor = backwards ? map.cursor(to, from, true) : map.cursor(from, to, false);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false)
                 .map(key -> cursor.getValue());
     }
 
-    /** How many keys there are between these two, of which {@code to} is not one. */
+    /** The number of keys from {@code from} to {@code to}, which is not a key itself. */
     public long countBetween(Object from, Object to) {
         return Math.max(0, countBefore(to) - countBefore(from));
     }

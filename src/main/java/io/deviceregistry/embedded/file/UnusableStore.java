@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Why a store is not opened, in one line for the operator that ends with the way back. */
+/** Creates the exceptions for a store that cannot be opened: one line for the operator, which ends with the remedy. */
 public final class UnusableStore {
 
     private UnusableStore() {
     }
 
     public static UncheckedIOException damaged(Path file, Throwable cause) {
-        return because(file, "cannot be read; it is damaged or of another kind. " + wayBack(file), cause);
+        return because(file, "cannot be read; it is damaged or not a data file of the registry. " + remedy(file), cause);
     }
 
     static UncheckedIOException unwritable(Path file, Throwable cause) {
@@ -19,29 +19,29 @@ public final class UnusableStore {
     }
 
     static UncheckedIOException older(StoreFiles files, long found, long acknowledged) {
-        return because(files.data(), "is older than the last write that was acknowledged (commit " + found + ", and "
-                + files.commit().getFileName() + " tells of " + acknowledged
-                + "); it is damaged or was replaced by an older copy. " + wayBack(files.data()), null);
+        return because(files.data(), "is older than the last acknowledged write (commit " + found + "; "
+                + files.commit().getFileName() + " records " + acknowledged
+                + "); it is damaged or was replaced by an older copy. " + remedy(files.data()), null);
     }
 
     static UncheckedIOException missing(StoreFiles files) {
-        return because(files.data(), "is missing, and " + files.commit() + " tells that there was one. "
+        return because(files.data(), "is missing, but " + files.commit() + " shows that it existed. "
                 + "Restore both from a backup; to start with an empty registry, move that file away too.", null);
     }
 
     static UncheckedIOException withoutCommit(StoreFiles files) {
         return because(files.data(), "lacks its companion " + files.commit()
-                + ", which tells whether the data is complete. " + wayBack(files.data()), null);
+                + ", which shows whether the data is complete. " + remedy(files.data()), null);
     }
 
     static UncheckedIOException damagedCommit(StoreFiles files) {
-        return because(files.commit(), "cannot be read; it is damaged, so that nothing tells whether the data is complete. "
-                + wayBack(files.data()), null);
+        return because(files.commit(), "cannot be read; it is damaged, so it is unknown whether the data is complete. "
+                + remedy(files.data()), null);
     }
 
     static UncheckedIOException ofAnotherStore(StoreFiles files) {
         return because(files.data(), "and " + files.commit()
-                + " do not belong together: one of them was replaced. " + wayBack(files.data()), null);
+                + " do not belong together: one of them was replaced. " + remedy(files.data()), null);
     }
 
     static UncheckedIOException later(Path file) {
@@ -49,11 +49,11 @@ public final class UnusableStore {
     }
 
     static UncheckedIOException foreign(Path file) {
-        return because(file, "is not of a released version of the registry, or is another program's. Move it away"
+        return because(file, "is not from a released version of the registry, or belongs to another program. Move it away"
                 + " to start with an empty registry.", null);
     }
 
-    private static String wayBack(Path file) {
+    private static String remedy(Path file) {
         return "Restore " + file.getParent() + " from a backup, or save what can be read: java -jar quarkus-run.jar recover "
                 + file.getParent() + " <new directory>";
     }

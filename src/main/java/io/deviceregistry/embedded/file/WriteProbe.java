@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Finds out whether the disk takes writes again, by writing a file of some size and removing it. */
+/** Finds out whether the disk accepts writes again, by writing and deleting a file of some size. */
 public final class WriteProbe {
 
     private static final int BYTES = 512 << 10;
@@ -22,7 +22,7 @@ public final class WriteProbe {
         this.file = file;
     }
 
-    /** False also where it was tried a moment ago. */
+    /** Probes the disk. Returns false without probing if the last probe was a moment ago. */
     public boolean succeeds() {
         if (System.nanoTime() - last < PAUSE_NANOS) {
             return false;
@@ -38,7 +38,7 @@ public final class WriteProbe {
     }
 
     private void write() throws IOException {
-        // Noise, as some file systems store zeros in no space.
+        // Random bytes, because some file systems store zeros without using space.
         byte[] noise = new byte[BYTES];
         ThreadLocalRandom.current().nextBytes(noise);
         try {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import de.bwaldvogel.mongo.exception.MongoServerError;
 
-/** What a client is told when the disk takes no writes. */
+/** The error that a client gets if the disk does not accept writes. */
 public final class WriteRefused {
 
     /** MongoDB's OutOfDiskSpace. */
@@ -19,7 +19,7 @@ public final class WriteRefused {
         return new MongoServerError(CODE, NAME, "The registry's data file could not be written: " + reason(cause));
     }
 
-    /** In the words of the operating system. */
+    /** The reason in the words of the operating system. */
     static String reason(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null) {

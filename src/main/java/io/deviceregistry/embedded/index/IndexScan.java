@@ -12,26 +12,26 @@ import io.deviceregistry.embedded.query.Query;
 import io.deviceregistry.embedded.value.KeyOrder;
 
 /**
- * A part of an index that is read for a query.
+ * A range of an index that is read for a query.
  *
- * @param from the least tuple
- * @param to the greatest tuple, which none of the index equals
- * @param isSorted whether the documents come in the order that the query wants
+ * @param from the lower bound
+ * @param to the upper bound, which is not equal to any entry
+ * @param isSorted whether the documents come in the order of the query
  * @param isBackwards whether to read from the end
- * @param isExact whether all documents in it match, and no others
- * @param size how many entries it has, found without reading them
+ * @param isExact whether exactly the matching documents are in the range
+ * @param size the number of entries, found without reading them
  */
 public record IndexScan(UndoableMap map, KeyValue from, KeyValue to, boolean isSorted, boolean isBackwards, boolean isExact,
         long size) {
 
-    /** So many documents may have to be read in order to find one for the page, where most devices match most filters. */
+    /** The estimated number of documents to read for each document of the page; most devices match most filters. */
     private static final int READ_FOR_ONE = 8;
 
     /**
-     * The equal values of the first keys and the bounds of the next one narrow the index down.
+     * The range is given by the equal values of the first keys and the bounds of the next one.
      *
-     * @param plain whether no document has an array in an indexed field; else neither bounds nor order can be relied on
-     * @return empty when all of the index would be read, for nothing
+     * @param plain whether no document has an array in an indexed field; otherwise neither bounds nor order are reliable
+     * @return empty if the whole index would be read without any benefit
      */
     static Optional<IndexScan> of(UndoableMap map, List<String> keys, boolean plain, Query query) {
         List<Object> from = new ArrayList<>();
@@ -61,7 +61,7 @@ public record IndexScan(UndoableMap map, KeyValue from, KeyValue to, boolean isS
             return Optional.empty();
         }
         to.add(KeyOrder.AFTER_ALL);
-        // No value comes before one that is missing.
+        // No value sorts before a missing one.
         KeyValue first = from.isEmpty() ? new KeyValue((Object) null) : new KeyValue(from);
         KeyValue last = new KeyValue(to);
         return Optional.of(new IndexScan(map, first, last, sorted, query.backwards(), query.equal().areAll(same),
@@ -77,7 +77,7 @@ public record IndexScan(UndoableMap map, KeyValue from, KeyValue to, boolean isS
         return isSorted && limit > 0 ? Math.min(size, (long) READ_FOR_ONE * limit) : size;
     }
 
-    /** Of documents; each once. */
+    /** The positions of the documents, without duplicates. */
     public Stream<Object> positions() {
         return map.between(from, to, isBackwards).distinct();
     }

@@ -13,13 +13,15 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import io.deviceregistry.embedded.value.KeyOrder;
 
-/** The tuples of a document for an index, as exact as they are stored; the library's own hold each number as a double. */
+/** The index tuples of a document with exact values; the tuples of the library convert each number to a double. */
 final class IndexedValues {
 
     private IndexedValues() {
     }
 
-    /** @param library its own tuples, for several arrays: it refuses them, or knows that they are parts of the same one */
+    /**
+     * @param library the tuples of the library, used for several arrays: it rejects them unless they are parts of the same array
+     */
     static Set<KeyValue> of(Document document, List<String> keys, Supplier<Set<KeyValue>> library) {
         List<Object> values = new ArrayList<>();
         keys.forEach(key -> values.add(Utils.getSubdocumentValueCollectionAware(document, key)));
@@ -30,7 +32,7 @@ final class IndexedValues {
         if (arrays.size() > 1 || ((Collection<?>) arrays.get(0)).isEmpty()) {
             return library.get();
         }
-        // By value: an array may hold 1 and 1.0.
+        // By value: an array may contain 1 and 1.0.
         Set<KeyValue> tuples = new TreeSet<>(KeyOrder.INSTANCE);
         for (Object element : (Collection<?>) arrays.get(0)) {
             List<Object> tuple = new ArrayList<>(values);

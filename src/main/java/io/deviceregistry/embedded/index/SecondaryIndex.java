@@ -17,14 +17,14 @@ import io.deviceregistry.embedded.file.DurableStore;
 import io.deviceregistry.embedded.file.UndoableMap;
 import io.deviceregistry.embedded.query.Query;
 
-/** An index that any number of documents may have the same values in: each entry has the document's position as its last element. */
+/** A non-unique index: each entry has the position of the document as its last element. */
 public final class SecondaryIndex extends Index<Object> implements StoredIndex {
 
-    /** Entries beside the tuples. That it is complete; without it, a build was cut off or never begun. */
+    /** A special entry: the index is complete. Without it, the build was interrupted or never started. */
     private static final String BUILT = "built";
-    /** That a document has, or had, an array in an indexed field, and so many entries or none. */
+    /** A special entry: a document has, or had, an array in an indexed field, and therefore several entries or none. */
     private static final String MULTIKEY = "multikey";
-    /** A build holds no more changes than these in memory. */
+    /** The number of documents between two commits of a build, which bounds the changes in memory. */
     private static final int DOCUMENTS_PER_COMMIT = 1_000;
 
     private final DurableStore store;
@@ -36,7 +36,7 @@ public final class SecondaryIndex extends Index<Object> implements StoredIndex {
         this.map = map;
     }
 
-    /** Makes the entries of all documents, unless that was done before. A crash in between lets it begin again. */
+    /** Creates the entries of all documents, unless the index is complete. After a crash in between, the build starts again. */
     public void build(UndoableMap documents) {
         if (map.get(BUILT) != null) {
             return;
@@ -110,7 +110,7 @@ public final class SecondaryIndex extends Index<Object> implements StoredIndex {
         return Missing.ofNullable(document.get("_id"));
     }
 
-    /** Asked for where an index could tell it from the values alone. */
+    /** Not used: the values alone do not determine the position. */
     @Override
     public Object getPosition(Document document) {
         return null;
@@ -118,15 +118,15 @@ public final class SecondaryIndex extends Index<Object> implements StoredIndex {
 
     @Override
     public void checkAdd(Document document, MongoCollection<Object> collection) {
-        // Nothing is refused.
+        // Nothing to check.
     }
 
     @Override
     public void checkUpdate(Document before, Document after, MongoCollection<Object> collection) {
-        // Nothing is refused.
+        // Nothing to check.
     }
 
-    /** {@link #scan} is asked instead. */
+    /** Not used: {@link #scan} serves queries. */
     @Override
     public boolean canHandle(Document query) {
         return false;

@@ -5,11 +5,11 @@ import java.util.Optional;
 import io.deviceregistry.embedded.file.UndoableMap;
 import io.deviceregistry.embedded.query.Query;
 
-/** An index in a map of its own: tuples of the indexed values to the documents' positions. */
+/** An index that is stored as a map from tuples of indexed values to positions of documents. */
 public interface StoredIndex {
 
     UndoableMap map();
 
-    /** The part of the index that holds all documents that can match; empty when it is of no use to the query. */
+    /** The range of the index with all documents that can match; empty if the index does not help the query. */
     Optional<IndexScan> scan(Query query);
 }

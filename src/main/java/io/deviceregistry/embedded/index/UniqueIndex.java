@@ -33,7 +33,7 @@ public final class UniqueIndex extends AbstractUniqueIndex<Object> implements St
         this.map = map;
     }
 
-    /** Positions of the only documents that can match these conditions; empty when they do not name every key of the index. */
+    /** The positions of all documents that can match these conditions; empty if they do not fix every key of the index. */
     public Optional<Set<Object>> positions(EqualityConditions conditions) {
         return conditions.tuples(keys()).map(tuples -> {
             Set<Object> positions = new LinkedHashSet<>();
@@ -47,7 +47,7 @@ public final class UniqueIndex extends AbstractUniqueIndex<Object> implements St
         });
     }
 
-    /** Only by the collection's own key, which every document has once and which is no array. */
+    /** Only for {@code _id}, which every document has and which is never an array. */
     @Override
     public Optional<IndexScan> scan(Query query) {
         return keys().equals(List.of("_id")) ? IndexScan.of(map, keys(), true, query) : Optional.empty();
@@ -77,13 +77,13 @@ public final class UniqueIndex extends AbstractUniqueIndex<Object> implements St
     @SuppressWarnings({"unchecked", "rawtypes"})
     protected Iterable<Map.Entry<KeyValue, Object>> getIterable() { return (Iterable) map.entries(); }
 
-    /** The library takes an explicit null for a missing value here, and would leave a sparse index without the entry for it. */
+    /** The library treats an explicit null as a missing value here, and would omit its entry in a sparse index. */
     @Override
     protected boolean nullAwareEqualsKeys(Document before, Document after) {
         return (!isSparse() || hasValue(before) == hasValue(after)) && ordered(before).equals(ordered(after));
     }
 
-    /** The library would find the one document with an explicit null for every document without the value. */
+    /** For every document without the value, the library would find the document with an explicit null. */
     @Override
     public Object getPosition(Document document) {
         return isSparse() && !hasValue(document) ? null : super.getPosition(document);

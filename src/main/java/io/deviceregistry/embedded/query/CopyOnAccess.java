@@ -6,8 +6,8 @@ import java.util.List;
 import de.bwaldvogel.mongo.bson.Document;
 
 /**
- * Copies of stored documents, for a library that changes documents where they are; each is made when it is asked for, since an update of
- * one document asks for the first of all that match.
+ * Copies of stored documents, because the library modifies documents in place. Each copy is made on access, because an update of
+ * one document uses only the first match.
  */
 public final class CopyOnAccess extends AbstractList<Document> {
 

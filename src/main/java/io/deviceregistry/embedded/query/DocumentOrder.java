@@ -14,8 +14,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import io.deviceregistry.embedded.value.KeyOrder;
 
 /**
- * A sort and the page that it is wanted for. The values to compare are looked up once for each document, and of a limited page no more
- * than the page is kept, so that a scan costs n log(page).
+ * Sorts documents and cuts out a page. The sort values of each document are looked up once, and no more documents than the page
+ * has are kept, so that a scan costs O(n log page).
  */
 public final class DocumentOrder {
 
@@ -35,7 +35,7 @@ public final class DocumentOrder {
         }
     }
 
-    /** @param limit at most so many, or all when it is not positive */
+    /** @param limit the maximum number of documents; all if it is not positive */
     public List<Document> page(Stream<Document> documents, int skip, int limit) {
         if (fields.isEmpty()) {
             Stream<Document> rest = documents.skip(skip);
@@ -61,7 +61,7 @@ public final class DocumentOrder {
         return values;
     }
 
-    /** Of an array the element that comes first in this direction; an empty one counts as missing. */
+    /** For an array, the element that comes first in this direction; an empty array counts as missing. */
     private static Object representative(Object value, int direction) {
         return value instanceof Collection<?> items
                 ? items.stream().<Object>map(Missing::ofNullable)

@@ -14,8 +14,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 
 /**
- * The fields for which a filter names the only values that can match: {@code {a: 1}}, {@code {a: {$eq: 1}}} and
- * {@code {a: {$in: [1, 2]}}}. Only plain values count, no null, document, array or pattern.
+ * The fields for which a filter names the only values that can match: {@code {a: 1}}, {@code {a: {$eq: 1}}} and {@code {a: {$in:
+ * [1, 2]}}}. Only scalar values count: neither null nor documents, arrays or patterns.
  */
 public final class EqualityConditions {
 
@@ -46,13 +46,13 @@ public final class EqualityConditions {
         }
     }
 
-    /** The only value that the field can have, {@code null} when the filter does not name one. */
+    /** The only value that the field can have; {@code null} if the filter does not determine one. */
     public Object only(String field) {
         Collection<?> found = values.get(field);
         return found == null || found.size() != 1 ? null : found.iterator().next();
     }
 
-    /** Whether the filter says no more than which value each of these fields has. */
+    /** Whether the filter consists only of equality conditions on these fields. */
     public boolean areAll(Collection<String> fields) {
         return complete && values.size() == fields.size() && values.keySet().containsAll(fields);
     }
@@ -62,7 +62,10 @@ public final class EqualityConditions {
                 || value instanceof Instant || value instanceof UUID || value instanceof BinData;
     }
 
-    /** The tuples of an index with these keys that can match; empty when not every key has its values, or several keys have many. */
+    /**
+     * The tuples of an index with these keys that can match; empty if a key has no condition, or several keys have more than one
+     * value.
+     */
     public Optional<List<KeyValue>> tuples(List<String> keys) {
         if (!values.keySet().containsAll(keys)) {
             return Optional.empty();

@@ -5,15 +5,18 @@ import java.util.function.BiConsumer;
 
 import de.bwaldvogel.mongo.bson.Document;
 
-/** What all documents that match a filter must fulfil, field by field: its members at the top level and within {@code $and}. */
+/**
+ * The conditions on fields that every matching document must fulfil: those at the top level of the filter and within
+ * {@code $and}.
+ */
 final class FieldConditions {
 
     private FieldConditions() {
     }
 
     /**
-     * @param taker of each field and its condition
-     * @param other told of each part of the filter that is of another kind, such as {@code $or}
+     * @param taker called with each field and its condition
+     * @param other called with each other part of the filter, such as {@code $or}
      */
     static void forEach(Document filter, BiConsumer<String, Object> taker, Runnable other) {
         filter.forEach((field, condition) -> {

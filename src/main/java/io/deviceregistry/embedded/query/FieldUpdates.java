@@ -15,8 +15,8 @@ import de.bwaldvogel.mongo.exception.TypeMismatchException;
 import io.deviceregistry.embedded.value.ChangedDocument;
 
 /**
- * An update of {@code $set}, {@code $unset} and {@code $inc}. The library applies these too, but it does not write a value that is
- * equal to the stored one as a double, it compares every path with every other one, and it copies the whole document several times.
+ * An update of {@code $set}, {@code $unset} and {@code $inc}. The library can apply these too, but it skips values that equal the
+ * stored one as a double, compares every path with every other one, and copies the whole document several times.
  */
 public final class FieldUpdates {
 
@@ -31,8 +31,8 @@ public final class FieldUpdates {
     }
 
     /**
-     * @return empty for an update that has other operators, positions of arrays, or {@code _id}
-     * @throws ConflictingUpdateOperatorsException when one path is another one or leads to it
+     * @return empty for an update with other operators, array positions or {@code _id}
+     * @throws ConflictingUpdateOperatorsException if one path equals another one or is a prefix of it
      */
     public static Optional<FieldUpdates> of(Object update) {
         FieldUpdates updates = new FieldUpdates();
@@ -58,7 +58,7 @@ public final class FieldUpdates {
         return !path[0].equals("_id") && !hasOperators(value) && (!operator.equals("$inc") || value instanceof Number);
     }
 
-    /** Whether it holds a name that the library refuses in stored documents. */
+    /** Whether the value contains a name that the library rejects in stored documents. */
     private static boolean hasOperators(Object value) {
         if (value instanceof Document document) {
             return document.entrySet().stream().anyMatch(e -> e.getKey().startsWith("$") || hasOperators(e.getValue()));
@@ -84,7 +84,7 @@ public final class FieldUpdates {
         return this;
     }
 
-    /** The document after the update, which shares all that did not change with the one before; that one stays as it is. */
+    /** Applies the update. The result shares unchanged values with the given document, which is not modified. */
     public Document apply(Document before) {
         ChangedDocument after = new ChangedDocument(before);
         for (Change change : changes) {
@@ -93,7 +93,7 @@ public final class FieldUpdates {
                 case "$unset" -> after.unset(change.path());
                 case "$inc" -> after.set(change.path(), sum(after.get(change.path()), change));
                 default -> {
-                    // $setOnInsert: the document is there already.
+                    // $setOnInsert has no effect on an existing document.
                 }
             }
         }

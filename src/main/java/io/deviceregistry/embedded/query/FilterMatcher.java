@@ -15,8 +15,8 @@ import io.deviceregistry.embedded.value.KeyOrder;
 import io.deviceregistry.embedded.value.PathValues;
 
 /**
- * Whether a document matches a filter. Comparisons are by exact value, as in {@link KeyOrder}: the library takes numbers for equal that
- * are equal as doubles. All other conditions are the library's.
+ * Tests whether a document matches a filter. Values are compared exactly, as in {@link KeyOrder}, while the library compares
+ * numbers as doubles. The library evaluates all other conditions.
  */
 public final class FilterMatcher {
 
@@ -61,7 +61,7 @@ public final class FilterMatcher {
                     return parts.stream().noneMatch(matches);
                 }
                 default -> {
-                    // The library knows it, or refuses it.
+                    // Left to the library, which evaluates or rejects it.
                 }
             }
         }
@@ -112,7 +112,7 @@ public final class FilterMatcher {
                 : isComparable(value);
     }
 
-    /** No null, which a missing value equals, and no pattern. */
+    /** Neither null, which equals a missing value, nor a pattern. */
     private static boolean isComparable(Object value) {
         return EqualityConditions.isPlain(value) || value instanceof Collection
                 || value instanceof Document && !BsonRegularExpression.isRegularExpression(value);

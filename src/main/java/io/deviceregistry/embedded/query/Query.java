@@ -5,11 +5,11 @@ import java.util.List;
 import de.bwaldvogel.mongo.bson.Document;
 
 /**
- * What is looked for, and in which order, as far as it helps to choose an index.
+ * The properties of a query that matter for the choice of an index.
  *
  * @param sort the fields to sort by
- * @param forwards whether one of them is sorted by from the least to the greatest
- * @param backwards whether one is from the greatest to the least
+ * @param forwards whether any of them is sorted in ascending order
+ * @param backwards whether any of them is sorted in descending order
  */
 public record Query(EqualityConditions equal, RangeConditions ranges, List<String> sort, boolean forwards, boolean backwards) {
 
@@ -25,7 +25,7 @@ public record Query(EqualityConditions equal, RangeConditions ranges, List<Strin
         return ((Number) direction).intValue() > 0;
     }
 
-    /** Whether documents with the same values of some fields, in the order of the others, are in the order that is wanted. */
+    /** Whether documents with equal values in some fields, ordered by the others, are in the requested order. */
     public boolean isSortedBy(List<String> same, List<String> others) {
         List<String> wanted = sort.stream().filter(field -> !same.contains(field)).toList();
         return !(forwards && backwards) && others.size() >= wanted.size()

@@ -6,8 +6,8 @@ import java.util.Map;
 import de.bwaldvogel.mongo.bson.Document;
 
 /**
- * The least and the greatest value that a filter lets a field have: {@code {a: {$gte: 1, $lt: 5}}}. The bounds themselves may or may
- * not match; who reads between them tests the filter besides.
+ * The lower and upper bounds of fields in a filter such as {@code {a: {$gte: 1, $lt: 5}}}. The bounds themselves may or may not
+ * match, so the filter must be tested as well.
  */
 public final class RangeConditions {
 
@@ -24,7 +24,7 @@ public final class RangeConditions {
                 operators.forEach((operator, value) -> conditions.add(field, operator, value));
             }
         }, () -> {
-            // It may narrow further, and only further.
+            // Other parts can only restrict the range further.
         });
         return conditions;
     }
@@ -35,7 +35,7 @@ public final class RangeConditions {
                 case "$gt", "$gte" -> least.putIfAbsent(field, value);
                 case "$lt", "$lte" -> greatest.putIfAbsent(field, value);
                 default -> {
-                    // Says nothing of bounds.
+                    // Not a bound.
                 }
             }
         }

@@ -8,12 +8,12 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.PathNotViableException;
 
 /**
- * The dotted paths that an update writes. MongoDB refuses to write below a value that is no document (code 28); the library refuses
- * most such updates but replaces a null, and loses a write below an array of documents.
+ * The dotted paths that an update writes. MongoDB refuses to write below a value that is not a document (code 28). The library
+ * refuses most such updates, but replaces a null and loses a write below an array of documents.
  */
 public final class UpdatedPaths {
 
-    /** What these do below a missing path is no error. */
+    /** These operators may name a missing path. */
     private static final Set<String> LENIENT = Set.of("$unset", "$rename", "$setOnInsert", "$pull", "$pullAll", "$pop");
 
     private final List<String[]> paths = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class UpdatedPaths {
         }
     }
 
-    /** @throws PathNotViableException when the document does not let one of the paths be written */
+    /** @throws PathNotViableException if one of the paths cannot be written in this document */
     void requireViable(Document document) {
         paths.forEach(path -> requireViable(path, document));
     }

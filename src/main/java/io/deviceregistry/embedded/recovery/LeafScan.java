@@ -25,19 +25,19 @@ import io.deviceregistry.embedded.value.BsonDataType;
 import io.deviceregistry.embedded.value.KeyOrder;
 
 /**
- * Finds what is left of a file whose newest state cannot be followed from its root: every chunk tells where its pages lie, and of each key
- * the entry of the newest chunk counts. Only chunks with a right checksum are read.
+ * Finds the entries in a file whose newest state cannot be read from its root. Every chunk lists its pages; for each key, the
+ * entry of the newest chunk counts. Only chunks with a valid checksum are read.
  */
 final class LeafScan {
 
     private static final int BLOCK_BYTES = 4096;
     private static final int LEAF = 0;
     private static final int COMPRESSED = 2;
-    /** After H2's layout map, the first map that a store makes is the one that names the others. */
+    /** After H2's layout map, the first map of a store is the one with the names of the others. */
     private static final int NAMES_MAP = 1;
     private static final String NAME_PREFIX = "map.";
 
-    /** A chunk that was found; {@code toc} is where it tells its pages. */
+    /** A chunk; {@code toc} is the position of its table of pages. */
     private record Found(long block, int blocks, long version, int toc, int pages) {
     }
 
@@ -62,12 +62,12 @@ final class LeafScan {
         return newestVersion;
     }
 
-    /** The documents of each map of a name. */
+    /** The documents of each map, by the name of the map. */
     void forEach(BiConsumer<String, Collection<Object>> taker) {
         names.forEach((map, name) -> taker.accept(name, entries.getOrDefault(map, Map.of()).values()));
     }
 
-    /** How many documents the map had when it was last written, as far as that can be seen. */
+    /** The number of documents of the map when it was last written, if known. */
     OptionalLong size(String name) {
         return names.entrySet().stream().filter(entry -> entry.getValue().equals(name) && sizes.containsKey(entry.getKey()))
                 .mapToLong(entry -> sizes.get(entry.getKey())).findFirst();
@@ -113,7 +113,7 @@ final class LeafScan {
     private static ByteBuffer read(FileChannel channel, long block, int blocks) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(blocks, BLOCK_BYTES));
         while (bytes.hasRemaining() && channel.read(bytes, block * BLOCK_BYTES + bytes.position()) > 0) {
-            // Goes on until it is full or the file ends.
+            // Reads until the buffer is full or the file ends.
         }
         return bytes.rewind();
     }
@@ -122,7 +122,7 @@ final class LeafScan {
         for (int i = 0; i < chunk.pages(); i++) {
             long page = bytes.getLong(chunk.toc() + i * Long.BYTES);
             int map = DataUtils.getPageMapId(page);
-            // The layout map is about the file itself.
+            // The layout map only describes the file itself.
             if (map == 0) {
                 continue;
             }
@@ -130,7 +130,7 @@ final class LeafScan {
             if (DataUtils.getPageType(page) == LEAF) {
                 readLeaf(map, content);
             } else if (chunk.version() >= sizeVersions.getOrDefault(map, 0L)) {
-                // Of the pages of one chunk the root has the most below it.
+                // Among the pages of one chunk, the root covers the most entries.
                 sizes.merge(map, countBelow(content), Math::max);
                 sizeVersions.put(map, chunk.version());
             }
@@ -163,7 +163,7 @@ final class LeafScan {
         }
     }
 
-    /** The page's length, a checksum, its number, its map; returns how many keys it has. */
+    /** Reads the length of the page, a checksum, its number and its map; returns the number of keys. */
     private static int skipHeader(ByteBuffer page) {
         page.position(page.position() + Integer.BYTES + Short.BYTES);
         DataUtils.readVarInt(page);

@@ -17,8 +17,8 @@ import io.deviceregistry.embedded.file.StoreDirectory;
 import io.deviceregistry.embedded.file.StoreFiles;
 
 /**
- * Saves what can be read of a damaged store into a new one. The damaged one is not changed. Indexes are left out: the service makes them
- * at its next start.
+ * Copies the readable part of a damaged store into a new one. The damaged store is not changed. Indexes are omitted: the service
+ * builds them at its next start.
  */
 public final class Recovery {
 
@@ -35,10 +35,11 @@ public final class Recovery {
     }
 
     /**
-     * Reads the one directory, fills the other, and reports what is lost.
+     * Reads the source directory, fills the target directory, and reports what is lost.
      *
-     * @throws StorageInUseException when a service uses one of the directories
-     * @throws UncheckedIOException when nothing can be read, or the new directory cannot be written; the message is for the operator
+     * @throws StorageInUseException if a service uses one of the directories
+     * @throws UncheckedIOException if nothing can be read, or the new directory cannot be written; the message is for the
+     *        operator
      */
     public void run() {
         try {
@@ -46,7 +47,7 @@ public final class Recovery {
                 throw new IOException(source + " is not a directory");
             }
             if (Files.exists(target.resolve("registry.mv.db"))) {
-                throw new FileAlreadyExistsException(target + " holds a registry already; name a new directory");
+                throw new FileAlreadyExistsException(target + " already contains a registry; give a new directory");
             }
             try (StoreDirectory from = StoreDirectory.open(source)) {
                 StoreFiles files = new StoreFiles(from.dataFile());
@@ -91,7 +92,7 @@ public final class Recovery {
                 return;
             }
         } catch (UncheckedIOException e) {
-            // H2 finds no state that is whole.
+            // H2 finds no complete state.
         }
         LeafScan scan = new LeafScan(files.data());
         saved.addLeaves(scan);

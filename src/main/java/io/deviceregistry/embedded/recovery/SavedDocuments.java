@@ -19,14 +19,14 @@ import io.deviceregistry.embedded.file.StoreCopy;
 import io.deviceregistry.embedded.file.StoreFiles;
 import io.netty.channel.embedded.EmbeddedChannel;
 
-/** A new store that is filled with the documents that a damaged one still has. */
+/** A new store, to be filled with the readable documents of a damaged one. */
 final class SavedDocuments implements AutoCloseable {
 
     /**
-     * What became of a collection.
+     * The result for a collection.
      *
-     * @param lost how many documents are lost, where that is known
-     * @param doubtful how many of those that were read lie in damaged parts of the file, and may be wrong
+     * @param lost how many documents are lost, if known
+     * @param doubtful how many of the documents that were read are in damaged parts of the file, and may be wrong
      */
     record Count(long read, OptionalLong lost, long doubtful) {
 
@@ -53,7 +53,7 @@ final class SavedDocuments implements AutoCloseable {
         return counts;
     }
 
-    /** Takes every document that the newest state leads to; false when it leads to no collection. */
+    /** Copies every document of the newest state; returns false if it has no collection. */
     boolean addTree(OpenFile source) {
         List<String> maps = source.store().getMapNames().stream().filter(SavedDocuments::isCollection).toList();
         maps.forEach(map -> addTree(source, map));
@@ -80,7 +80,7 @@ final class SavedDocuments implements AutoCloseable {
         }
     }
 
-    /** Takes the newest of each document that is found anywhere. */
+    /** Copies the newest version of each document that is found anywhere. */
     void addLeaves(LeafScan scan) {
         scan.forEach((map, documents) -> {
             if (isCollection(map)) {

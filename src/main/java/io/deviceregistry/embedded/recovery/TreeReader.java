@@ -6,7 +6,7 @@ import org.h2.mvstore.Page;
 
 import io.deviceregistry.embedded.file.OpenFile;
 
-/** Reads the values of a map from its root, and goes around pages that cannot be read. */
+/** Reads the values of a map from its root, and skips unreadable pages. */
 final class TreeReader {
 
     private final OpenFile source;
@@ -41,7 +41,7 @@ final class TreeReader {
         try {
             return page.getChildPage(index);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            // The parent knows how many are lost with it.
+            // The parent page records how many entries are lost.
             return null;
         }
     }

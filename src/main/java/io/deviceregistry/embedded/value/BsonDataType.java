@@ -18,8 +18,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Keys and values of the store's maps as BSON: a byte for the type, then the value as BSON writes it. Two types are not BSON's: a
- * missing value and a tuple of index keys. Nothing here needs reflection or Java serialization.
+ * Encodes keys and values of maps as BSON: one byte for the type, then the value as in BSON. Two types are not part of BSON: a
+ * missing value and a tuple of index keys. Needs neither reflection nor Java serialization.
  */
 public final class BsonDataType extends BasicDataType<Object> {
 
@@ -39,7 +39,7 @@ public final class BsonDataType extends BasicDataType<Object> {
         return new Object[size];
     }
 
-    /** A commit writes hundreds of keys: a buffer for each would be a third of all that a request allocates. */
+    /** A commit writes hundreds of keys: a buffer for each would be a third of the allocations of a request. */
     @Override
     public void write(WriteBuffer target, Object value) {
         synchronized (scratch) {
@@ -87,7 +87,7 @@ public final class BsonDataType extends BasicDataType<Object> {
         return new KeyValue(elements);
     }
 
-    /** An estimate of the heap that a value takes: it decides what the cache keeps and where a page is split. */
+    /** An estimate of the heap size of a value in bytes, which determines what the cache keeps and where a page is split. */
     @Override
     public int getMemory(Object value) {
         if (value instanceof String text) {

@@ -10,7 +10,7 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.PathNotViableException;
 
-/** A document that differs from a stored one. Only the documents and arrays on the way to a changed value are copied, each once. */
+/** A modified version of a stored document. Only documents and arrays on the path to a changed value are copied, each once. */
 public final class ChangedDocument {
 
     private final Document document;
@@ -25,7 +25,7 @@ public final class ChangedDocument {
         return document;
     }
 
-    /** Missing where nothing is. */
+    /** The value at the path, or {@link Missing}. */
     public Object get(String[] path) {
         Object value = document;
         for (String step : path) {
@@ -34,7 +34,7 @@ public final class ChangedDocument {
         return value;
     }
 
-    /** @throws PathNotViableException when a value on the way is neither a document nor, for an index, an array */
+    /** @throws PathNotViableException if a value on the path is neither a document nor, for an index, an array */
     public void set(String[] path, Object value) {
         Object parent = document;
         for (int i = 0; i < path.length - 1; i++) {
@@ -47,7 +47,7 @@ public final class ChangedDocument {
         put(parent, path[path.length - 1], value);
     }
 
-    /** An element of an array becomes null, so that those behind it keep their places. */
+    /** An element of an array becomes null, so that later elements keep their positions. */
     public void unset(String[] path) {
         String last = path[path.length - 1];
         Object at = document;
@@ -114,7 +114,7 @@ public final class ChangedDocument {
         items.set(index, value);
     }
 
-    /** MongoDB pads an array with at most so many nulls. */
+    /** The maximum number of nulls with which MongoDB pads an array. */
     private static boolean isIndex(String step) {
         return step.length() <= 6 && step.chars().allMatch(c -> c >= '0' && c <= '9');
     }

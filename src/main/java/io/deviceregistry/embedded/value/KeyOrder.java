@@ -18,16 +18,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * A total order of everything that can be a key: by kind as MongoDB compares kinds, then by value. Numbers compare by value, whatever
- * their type. The order is part of the file's format: a change of it needs a new number of the format.
+ * A total order of all keys: by type in MongoDB's order of types, then by value. Numbers are compared by value, whatever their
+ * type. The order is part of the file format: changing it requires a new format version.
  */
 public final class KeyOrder implements Comparator<Object> {
 
     public static final KeyOrder INSTANCE = new KeyOrder();
-    /** Not a key, but greater than all of them: the end of what begins with the same elements. */
+    /** Not a key, but greater than all keys: ends a range of tuples with the same prefix. */
     public static final Object AFTER_ALL = new Object();
 
-    /** Set in decimals that are infinite or no number. */
+    /** The bits that are set in decimals that are infinite or not a number. */
     private static final long DECIMAL_SPECIAL = 0x7800_0000_0000_0000L;
 
     private KeyOrder() {
@@ -43,7 +43,7 @@ public final class KeyOrder implements Comparator<Object> {
         return byKind != 0 ? byKind : compareSameKind(kind, a, b);
     }
 
-    /** Whether MongoDB compares these values with each other in a filter; what is no number compares with nothing else. */
+    /** Whether MongoDB compares these values with each other in a filter; NaN is comparable only with NaN. */
     public static boolean isSameKind(Object a, Object b) {
         return kind(a) == kind(b) && isNaN(a) == isNaN(b);
     }
@@ -100,7 +100,7 @@ public final class KeyOrder implements Comparator<Object> {
         if (rough != 0 || (a instanceof Double && b instanceof Double)) {
             return rough;
         }
-        // A decimal may be finite and yet infinite as a double.
+        // A finite decimal may be infinite as a double.
         if (isFinite(a) && isFinite(b)) {
             return exact(a).compareTo(exact(b));
         }

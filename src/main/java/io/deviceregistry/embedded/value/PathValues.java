@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
 
-/** The values that a filter's condition on a dotted path is tested with: those at the path and, of an array, its elements too. */
+/** The values that a condition on a dotted path is tested with: the values at the path and, for an array, also its elements. */
 public final class PathValues {
 
     private PathValues() {

@@ -2,7 +2,7 @@ package io.deviceregistry.embedded.wire;
 
 import io.netty.buffer.ByteBuf;
 
-/** Finds out whether bytes are BSON of a modest depth, without making anything of them. */
+/** Checks that bytes are BSON of limited depth, without decoding them. */
 final class BsonShape {
 
     private static final int MOST_DEEP = 16;
@@ -13,17 +13,17 @@ final class BsonShape {
     /**
      * Skips one document; false when the bytes are not a document.
      *
-     * @throws IndexOutOfBoundsException when it goes beyond the end
+     * @throws IndexOutOfBoundsException if it extends beyond the end
      */
     static boolean skipDocument(ByteBuf in) {
         return skipDocument(in, 0);
     }
 
-    /** Skips bytes up to and with the next zero. */
+    /** Skips bytes up to and including the next zero byte. */
     static void skipName(ByteBuf in) {
         int length = in.bytesBefore((byte) 0);
         if (length < 0) {
-            throw new IndexOutOfBoundsException("a name without an end");
+            throw new IndexOutOfBoundsException("a name is not terminated");
         }
         in.skipBytes(length + 1);
     }
@@ -45,7 +45,7 @@ final class BsonShape {
 
     private static boolean skipValue(ByteBuf in, byte type, int depth) {
         switch (type) {
-            // Strings: their length counts the zero at the end.
+            // Strings: the length includes the zero byte at the end.
             case 0x02 -> {
                 int length = in.readIntLE();
                 in.skipBytes(length - 1);

@@ -20,40 +20,40 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 
 /**
- * Lets nothing through to the store until the connection shows the password. Before that it answers what a driver asks first, and does
- * not let others hold a connection for long.
+ * Blocks all commands until the connection has sent the password. Before that, it only answers the initial commands of a driver,
+ * and closes connections that do not log in soon.
  */
 final class LoginGate extends ChannelInboundHandlerAdapter {
 
-    static final int PATIENCE_SECONDS = 10;
+    static final int LOGIN_TIMEOUT_SECONDS = 10;
 
     private static final int UNAUTHORIZED = 13;
     private static final int AUTHENTICATION_FAILED = 18;
 
     private final MongoBackend backend;
     private final StorePassword password;
-    private final UnauthenticatedConnections strangers;
-    private final LoginMessageDecoder firstMessages;
+    private final UnauthenticatedConnections unauthenticated;
+    private final LoginMessageDecoder messageDecoder;
     private Future<?> deadline;
 
-    LoginGate(MongoBackend backend, StorePassword password, UnauthenticatedConnections strangers,
-            LoginMessageDecoder firstMessages) {
+    LoginGate(MongoBackend backend, StorePassword password, UnauthenticatedConnections unauthenticated,
+            LoginMessageDecoder messageDecoder) {
         this.backend = backend;
         this.password = password;
-        this.strangers = strangers;
-        this.firstMessages = firstMessages;
+        this.unauthenticated = unauthenticated;
+        this.messageDecoder = messageDecoder;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        strangers.add(context.channel());
-        deadline = context.executor().schedule(() -> context.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        unauthenticated.add(context.channel());
+        deadline = context.executor().schedule(() -> context.close(), LOGIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         context.fireChannelActive();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        acquaint(context);
+        release(context);
         context.fireChannelInactive();
     }
 
@@ -74,7 +74,7 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
             case "hello", "ismaster" -> {
                 if (query.get("client") instanceof Document client && client.get("application") instanceof Document application
                         && password.isApplication(application.get("name"))) {
-                    acquaint(context);
+                    release(context);
                 }
                 reply(context, request, backend.handleCommand(context.channel(), "admin", "ismaster", query));
             }
@@ -87,7 +87,7 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
     private void logIn(ChannelHandlerContext context, ClientRequest request, Document query) {
         if ("PLAIN".equals(query.get("mechanism")) && query.get("payload") instanceof BinData payload
                 && password.isShownBy(payload.getData())) {
-            acquaint(context);
+            release(context);
             Document response = new Document("conversationId", 1).append("done", true).append("payload",
                     new BinData(new byte[0]));
             Utils.markOkay(response);
@@ -99,14 +99,14 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** It is the registry's own, or at its end: it needs no limits any more. */
-    private void acquaint(ChannelHandlerContext context) {
-        strangers.remove(context.channel());
+    /** The connection is authenticated or closed: it needs no limits any more. */
+    private void release(ChannelHandlerContext context) {
+        unauthenticated.remove(context.channel());
         if (deadline != null) {
             deadline.cancel(false);
         }
-        if (context.pipeline().context(firstMessages) != null) {
-            context.pipeline().remove(firstMessages);
+        if (context.pipeline().context(messageDecoder) != null) {
+            context.pipeline().remove(messageDecoder);
         }
     }
 

@@ -7,8 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
- * Lets through small and well-formed messages, and not many: what a driver needs to log in. The library's decoder believes any length that
- * a message states, and takes that much memory. It leaves the pipeline when the connection is known.
+ * Passes on only a few small, well-formed messages: what a driver needs to log in. The library's decoder would allocate as much
+ * memory as the length field of a message says. This decoder leaves the pipeline when the connection is authenticated.
  */
 final class LoginMessageDecoder extends ByteToMessageDecoder {
 
@@ -46,7 +46,7 @@ final class LoginMessageDecoder extends ByteToMessageDecoder {
         try {
             int operation = message.skipBytes(HEADER_BYTES - Integer.BYTES).readIntLE();
             if (operation == OP_QUERY) {
-                // Flags, the name of the collection, how many to skip and to return.
+                // Flags, the name of the collection, the numbers to skip and to return.
                 message.skipBytes(Integer.BYTES);
                 BsonShape.skipName(message);
                 message.skipBytes(2 * Integer.BYTES);

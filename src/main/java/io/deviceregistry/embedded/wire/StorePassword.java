@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** What the driver in this process shows to the store in this process. Made anew at each start, and never written down. */
+/**
+ * The password with which the driver of this process logs in to the store of this process. Generated at each start and never
+ * stored.
+ */
 final class StorePassword {
 
     private static final int BYTES = 32;
@@ -25,9 +28,9 @@ final class StorePassword {
                 + "/?authMechanism=PLAIN&authSource=$external&appName=" + application;
     }
 
-    /** Whether this is RFC 4616's message with the right user and password. */
+    /** Whether this is a SASL PLAIN message (RFC 4616) with the right user and password. */
     boolean isShownBy(byte[] saslPlain) {
-        // The first field is the user to act as. Java's client names it, others leave it out.
+        // The first field is the authorization identity, which the Java client sends and others omit.
         return isEqual(USER + "\0" + USER + "\0" + password, saslPlain) || isEqual("\0" + USER + "\0" + password, saslPlain);
     }
 
@@ -36,8 +39,8 @@ final class StorePassword {
     }
 
     /**
-     * Whether this is the name that our driver gives itself. It gives no rights: it tells the driver's watching connections, which never
-     * log in, from those of others.
+     * Whether this is the application name of our driver. It gives no rights: it only identifies the monitoring connections of
+     * the driver, which never log in.
      */
     boolean isApplication(Object name) {
         return name instanceof String text && isEqual(application, text.getBytes(StandardCharsets.UTF_8));

@@ -7,8 +7,8 @@ import java.util.Set;
 import io.netty.channel.Channel;
 
 /**
- * Connections that have not shown that they are the registry's own. They are few, so that a flood of them takes neither file descriptors
- * nor memory: the oldest one makes place for a new one, which the registry's may be. For one thread.
+ * Connections that have not logged in yet. Their number is limited, so that a flood of them exhausts neither file descriptors nor
+ * memory: the oldest one is closed in favour of a new one, which may be the registry's own. Not thread-safe.
  */
 public final class UnauthenticatedConnections {
 

@@ -22,8 +22,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
- * Serves MongoDB's wire protocol on a free port of the loopback interface, to clients that show the password. The library's own server lets
- * everybody in and cannot be told otherwise.
+ * Serves MongoDB's wire protocol on a free port of the loopback interface, to clients that show the password. The library's own
+ * server cannot require authentication.
  */
 public final class WireServer implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class WireServer implements AutoCloseable {
     public WireServer(MongoBackend backend) {
         this.backend = backend;
         acceptor = new NioEventLoopGroup(1, new DefaultThreadFactory("mongo-server-boss", true));
-        // One worker: with several, replies were seen that held half of a later write.
+        // One worker thread: with several, replies contained parts of a later write.
         worker = new NioEventLoopGroup(1, new DefaultThreadFactory("mongo-server-worker", true));
         clients = new DefaultChannelGroup("mongodb-channels", worker.next());
         try {
@@ -68,12 +68,12 @@ public final class WireServer implements AutoCloseable {
                 new MongoDatabaseHandler(backend, clients), new MongoExceptionHandler());
     }
 
-    /** For the MongoDB driver of this process; it holds the password. */
+    /** For the MongoDB driver of this process; contains the password. */
     public String connectionString() {
         return password.connectionString(((InetSocketAddress) listener.localAddress()).getPort());
     }
 
-    /** Ends the connections; what is being written is finished. */
+    /** Closes the connections after pending writes have finished. */
     @Override
     public void close() {
         listener.close().syncUninterruptibly();

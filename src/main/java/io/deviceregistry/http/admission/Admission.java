@@ -15,22 +15,22 @@ import io.deviceregistry.problem.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
- * Admits as many complete requests as can be served in time and in memory, of which one address gets at most half. A request
- * that finds no place is refused on the event loop, before anything of it is queued or parsed. One with a heavy body waits
- * until there is memory for it, because a refusal would only make its caller send it again.
+ * Admits as many complete requests as can be served within the time and memory limits; one address gets at most half of the
+ * places. A request that finds no place is refused on the event loop, before it is queued or parsed. A request with a heavy body
+ * waits for memory, because a refusal would only make the caller send it again.
  */
 @Singleton
 public final class Admission {
 
     private static final int PART_OF_HEAP = 4;
 
-    /** Bodies that weigh no more are bounded by the number of requests: all of them together fill a quarter of the memory. */
+    /** Lighter bodies are limited only by the number of requests: all of them together fill a quarter of the memory. */
     private final long light;
     private final Load all;
     private final int maxRequestsOfAddress;
     private final long maxWeightOfAddress;
     private final Map<String, Load> byAddress = new HashMap<>();
-    /** By address, the one whose turn it is first. */
+    /** By address, in the order of their turns. */
     private final Map<String, Queue<Ticket>> waiting = new LinkedHashMap<>();
 
     Admission(AdmissionConfig limits) {
@@ -43,8 +43,8 @@ public final class Admission {
     }
 
     /**
-     * @param weight of the body: how much memory it needs once it is parsed
-     * @param admitted is called if the request had to wait, on the thread of the request that made room for it
+     * @param weight of the body: the memory in bytes that it needs once it is parsed
+     * @param admitted called if the request had to wait, on the thread of the request that freed its place
      */
     public Ticket ticket(String address, long weight, Runnable admitted) {
         return new Ticket(address, weight <= light ? 0 : weight, admitted);
@@ -127,7 +127,7 @@ public final class Admission {
         }
     }
 
-    /** A request that is served, or that waits to be. */
+    /** A request that is served or waits. */
     public final class Ticket {
 
         private final String address;
@@ -142,17 +142,17 @@ public final class Admission {
         }
 
         /**
-         * @return false when the request has to wait
-         * @throws ProblemException unavailable when there is no place
+         * @return false if the request has to wait
+         * @throws ProblemException unavailable if there is no place
          */
         public boolean enter() {
             return enterOrWait(this);
         }
 
-        /** Whether its body needs more memory than every request may. */
+        /** Whether its body needs more memory than every request is granted. */
         public boolean isHeavy() { return weight > 0; }
 
-        /** The request has ended, or waits no longer. Only the first call counts. */
+        /** The request has ended, or no longer waits. Only the first call has an effect. */
         public void leave() {
             Admission.this.leave(this);
         }
@@ -175,8 +175,8 @@ public final class Admission {
         }
 
         /**
-         * A body must leave half of its own weight free, so that lighter ones find room beside it. What weighs more than half
-         * of the maximum counts as half: it is taken when little else is there.
+         * A body must leave half of its own weight free, so that lighter ones fit besides it. Bodies heavier than half of the
+         * maximum count as half: they are admitted when little else is served.
          */
         private boolean hasRoom(long more) {
             long capped = Math.min(more, maxWeight / 2);

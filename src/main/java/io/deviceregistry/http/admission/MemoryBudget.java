@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Memory that callers hold while the service waits for them. One address holds at most half of it. When it is used up, somebody's
- * share is revoked: that of the caller who has kept the service waiting for longest; or of the one who asks, if nobody keeps it
- * waiting. A small share is never the one, as long as there are others.
+ * A budget for memory that callers occupy while the service waits for them. One address gets at most half of it. When the budget
+ * is exhausted, one share is revoked: that of the caller who has kept the service waiting for longest, or the requested one if no
+ * caller does. Small shares are revoked only if there are no others.
  */
 public final class MemoryBudget {
 
@@ -24,7 +24,7 @@ public final class MemoryBudget {
     private final Holder all = new Holder();
     private final Map<String, Holder> byAddress = new HashMap<>();
 
-    /** @param small how many bytes a small share has at most */
+    /** @param small the maximum size of a small share, in bytes */
     public MemoryBudget(long limit, long small) {
         this(limit, small, System::nanoTime);
     }
@@ -38,7 +38,7 @@ public final class MemoryBudget {
     /**
      * Opens a share of no bytes.
      *
-     * @param onRevoked frees what the share stands for; called on the thread that needs the memory, so it must be quick
+     * @param onRevoked frees the memory of the share; called on the thread that needs the memory, so it must be quick
      */
     public Share open(String address, Runnable onRevoked) {
         return new Share(address, onRevoked);
@@ -63,7 +63,7 @@ public final class MemoryBudget {
         return revoked;
     }
 
-    /** A share that is the only one stays, however large it is. */
+    /** The only share is never revoked, however large it is. */
     private void revoke(Holder holder, long most, Share asking, List<Share> revoked) {
         while (holder.bytes > most && holder.shares.size() > 1) {
             Share victim = holder.victim(asking, small);
@@ -86,7 +86,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** What one caller holds. */
+    /** The memory of one caller. */
     public final class Share {
 
         private final String address;
@@ -101,12 +101,12 @@ public final class MemoryBudget {
             this.onRevoked = onRevoked;
         }
 
-        /** Says that its caller did something, and how many bytes it holds now. A share may be revoked for them, also this one. */
+        /** Reports activity of the caller, and the present size in bytes. May revoke a share, even this one. */
         public void resize(long bytes) {
             MemoryBudget.this.resize(this, bytes).forEach(share -> share.onRevoked.run());
         }
 
-        /** Says that the caller has done its part: from now on it is not the caller who keeps the service waiting. */
+        /** The caller has sent everything: from now on it does not keep the service waiting. */
         public void waitsForService() {
             waitsForService = true;
         }
@@ -116,7 +116,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Shares, the least recently active first, and their sum. */
+    /** Shares, ordered by last activity, and the sum of their sizes. */
     private static final class Holder {
 
         private final Set<Share> shares = new LinkedHashSet<>();

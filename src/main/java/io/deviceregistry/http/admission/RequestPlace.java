@@ -4,7 +4,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** The place of a request among those in flight: kept until its end, or until it waits for nothing that others could use. */
+/**
+ * The place of a request among the requests in flight: occupied until its end, or until it only waits for something that occupies
+ * no resources.
+ */
 public final class RequestPlace {
 
     private static final String KEY = RequestPlace.class.getName();
@@ -12,7 +15,7 @@ public final class RequestPlace {
     private RequestPlace() {
     }
 
-    /** @param leave called once */
+    /** @param leave frees the place; called once */
     public static void take(RoutingContext context, Runnable leave) {
         AtomicBoolean left = new AtomicBoolean();
         Runnable once = () -> {
@@ -24,7 +27,7 @@ public final class RequestPlace {
         context.addEndHandler(ended -> once.run());
     }
 
-    /** Gives the place to others, although the request has not ended. */
+    /** Frees the place, although the request has not ended. */
     public static void leave(RoutingContext context) {
         Runnable leave = context.get(KEY);
         if (leave != null) {

@@ -21,15 +21,15 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
 /**
- * Gathers the body of a request on the event loop, within its limits of size, time and memory. No worker thread and no place
- * among the requests in flight waits for a slow caller, and nothing is begun for one that goes away in the middle.
+ * Collects the body of a request on the event loop, within limits of size, time and memory. A slow caller occupies neither a
+ * worker thread nor a place among the requests in flight, and no work starts for a body that is never completed.
  */
 @Singleton
 public final class BodyBuffer {
 
     private static final int PART_OF_HEAP = 16;
     private static final long SMALL_BYTES = 65_536;
-    /** What a request costs beside its body. */
+    /** The memory in bytes of a request in addition to its body. */
     private static final int REQUEST_BYTES = 8_192;
     private static final int INTERNAL_SERVER_ERROR = 500;
     private static final long AFTERMATH_MILLIS = 3_000;
@@ -49,7 +49,7 @@ public final class BodyBuffer {
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP), SMALL_BYTES);
     }
 
-    /** Goes on with {@code then} when all of it is there and has its place; or answers 413, 408 or 503. */
+    /** Runs {@code then} when the body is complete and the request has its place; otherwise responds with 413, 408 or 503. */
     public void await(RoutingContext context, String address, Runnable then) {
         new Arrival(context, address, then).start();
     }
@@ -70,7 +70,7 @@ public final class BodyBuffer {
                 .retryAfter(Duration.ofSeconds(1));
     }
 
-    /** One body, from the head of its request until the request is served. */
+    /** A body, from the head of its request until the request is served. */
     private final class Arrival {
 
         private final RoutingContext context;
@@ -120,7 +120,7 @@ public final class BodyBuffer {
             }
             weight.add(part);
             body.appendBuffer(part);
-            // A buffer doubles when it grows.
+            // A growing buffer doubles its size.
             share.resize(REQUEST_BYTES + 2L * Integer.highestOneBit(body.length()));
         }
 
@@ -142,7 +142,7 @@ public final class BodyBuffer {
             }
         }
 
-        /** A database that did not answer in time may work on a heavy body all the same, and need the memory for it. */
+        /** A database that did not answer in time may still be working on a heavy body, and need memory for it. */
         private void leave(Admission.Ticket ticket) {
             if (ticket.isHeavy() && context.response().getStatusCode() >= INTERNAL_SERVER_ERROR) {
                 context.vertx().setTimer(AFTERMATH_MILLIS, over -> ticket.leave());
@@ -160,7 +160,7 @@ public final class BodyBuffer {
             }
         }
 
-        /** What follows of the body is read by nobody, so the connection cannot be used again. */
+        /** The rest of the body is not read, so the connection cannot be reused. */
         private void refuse(ProblemException refused) {
             if (body != null) {
                 release();

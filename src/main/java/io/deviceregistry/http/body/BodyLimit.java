@@ -6,7 +6,7 @@ import java.io.InputStream;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
-/** Reads a body up to the limit, whether or not its length was announced. */
+/** Reads a body up to the size limit, whether or not its length is known in advance. */
 public final class BodyLimit {
 
     private BodyLimit() {

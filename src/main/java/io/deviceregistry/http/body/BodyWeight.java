@@ -2,12 +2,12 @@ package io.deviceregistry.http.body;
 
 import io.vertx.core.buffer.Buffer;
 
-/** Estimates how much memory a body needs once it is parsed, by a look at each of its bytes. */
+/** Estimates the memory in bytes that a body needs once it is parsed, from a scan of its bytes. */
 final class BodyWeight {
 
-    /** The body, its text, and the text or the document that goes to the database. */
+    /** Copies of the body: its bytes, its text, and the text or the document for the database. */
     private static final int COPIES = 4;
-    /** A small value as a node of the parser, of the driver and of the database, measured. */
+    /** The measured size in bytes of a small value as a node of the parser, of the driver and of the database. */
     private static final int PER_VALUE = 200;
 
     private long length;
@@ -16,7 +16,7 @@ final class BodyWeight {
     void add(Buffer part) {
         length += part.length();
         for (byte b : part.getBytes()) {
-            // A comma in a string counts as one between values: too much is safe.
+            // A comma in a string counts like one between values: an overestimate is safe.
             if (b == ',' || b == '{' || b == '[') {
                 values++;
             }

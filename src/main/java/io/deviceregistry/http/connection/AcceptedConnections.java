@@ -19,8 +19,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
 /**
- * Watches each connection from the moment when it is accepted. The framework tells of a connection only with its first complete
- * head, so the handler goes where Netty accepts: into the pipelines of the listening sockets.
+ * Adds a handler to each connection as soon as it is accepted. The framework shows a connection only with its first complete
+ * head, so this class hooks into the pipelines of the listening sockets, where Netty accepts connections.
  */
 @Singleton
 final class AcceptedConnections {

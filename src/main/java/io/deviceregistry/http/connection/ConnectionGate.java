@@ -18,15 +18,15 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Stands between the HTTP codec of a connection and the server. It lets one request pass at a time: the next one waits, not even
- * decoded, until the answer before it is written and the caller has read enough of what was written. Answers get their
- * {@code Date}, and one that says {@code Connection: close} ends the connection.
+ * Sits between the HTTP codec of a connection and the server, and passes on one request at a time. The next request waits
+ * undecoded until the previous response is written and the caller has read enough of it. It adds {@code Date} to responses, and
+ * closes the connection after a response with {@code Connection: close}.
  */
 final class ConnectionGate extends ChannelDuplexHandler {
 
-    /** What a connection holds beside an unread answer. */
+    /** The memory in bytes of a connection in addition to an unread response. */
     private static final long CONNECTION_BYTES = 8_192;
-    /** The largest read buffer, with requests that are not decoded. */
+    /** The largest read buffer in bytes, which contains requests that are not decoded yet. */
     private static final long UNDECODED_BYTES = 65_536;
 
     private final HttpDate date;
@@ -43,7 +43,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
     private boolean releaseScheduled;
     private boolean closesAfterAnswer;
 
-    /** @param withinRequest whether it is placed while the server handles a request */
+    /** @param withinRequest whether the gate is added while the server handles a request */
     ConnectionGate(HttpDate date, UnreadResponse unread, boolean withinRequest) {
         this.date = date;
         this.unread = unread;
@@ -51,7 +51,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
         this.passedThisTurn = withinRequest;
     }
 
-    /** Notes the caller of the present request. */
+    /** Sets the address of the caller of the present request. */
     void setAddress(String address) { this.address = address; }
 
     @Override
@@ -93,7 +93,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
             if (!answerOwed) {
                 HeadTimeout.expect(context.channel());
             }
-            // One further message at most, and only to know that there is one.
+            // Reads at most one more message, only to know that there is one.
             decoder.setSingleDecode(true);
         }
     }
@@ -111,7 +111,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
         }
     }
 
-    /** Goes on with what is held, if anything is; else lets the decoder decode whatever comes. */
+    /** Passes on held messages, if any; otherwise lets the decoder decode more. */
     private void decodeFreely(ChannelHandlerContext context) {
         if (!held.isEmpty()) {
             scheduleRelease(context);
@@ -121,7 +121,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
     }
 
     private void scheduleRelease(ChannelHandlerContext context) {
-        // Not at once, so that connections take turns.
+        // Not immediately, so that connections take turns.
         if (!releaseScheduled) {
             releaseScheduled = true;
             context.executor().execute(() -> release(context));
@@ -192,7 +192,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
         }
     }
 
-    /** The caller, or at least its end of the connection, has all of the answer. */
+    /** The response has been written to the socket. */
     private void sent(ChannelHandlerContext context) {
         if (!unread.isEmpty()) {
             updateUnread();

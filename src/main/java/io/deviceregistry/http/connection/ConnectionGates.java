@@ -15,14 +15,14 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
-/** Places a {@link ConnectionGate} on each connection. */
+/** Adds a {@link ConnectionGate} to each connection. */
 @Singleton
 public final class ConnectionGates {
 
     private static final int PART_OF_DIRECT_MEMORY = 4;
     private static final int SEND_BUFFER_BYTES = 131_072;
     private static final long SMALL_BYTES = 65_536;
-    /** Vert.x's name of its own handler, which is the last. */
+    /** The name of Vert.x's own handler, which is the last one. */
     private static final String SERVER = "handler";
 
     private final ConnectionConfig limits;
@@ -38,9 +38,9 @@ public final class ConnectionGates {
         this.date = new HttpDate(clock);
     }
 
-    /** Places one on the connection of this request, unless there is one. Called on the event loop. */
+    /** Adds a gate to the connection of this request, unless it has one. Call it on the event loop. */
     public void place(RoutingContext context) {
-        // Not the request itself: the connection would keep it, with all that was read for it, until the next one.
+        // Does not capture the request: the connection would keep it and its data in memory until the next one.
         String address = addresses.of(context);
         Channel channel = channel(context.request().connection());
         ConnectionGate gate = channel.pipeline().get(ConnectionGate.class);
@@ -51,7 +51,7 @@ public final class ConnectionGates {
     }
 
     private ConnectionGate place(Channel channel, boolean withinRequest) {
-        // Else the kernel takes megabytes for a caller who reads nothing.
+        // Otherwise the kernel buffers megabytes for a caller who does not read.
         channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         ChannelPipeline pipeline = channel.pipeline();
         ConnectionGate gate = new ConnectionGate(date, new UnreadResponse(channel, memory, limits.readTime()), withinRequest);

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 
-/** The limits of heads, as the server has them; Vert.x does not show them to its transport. */
+/** The limits of request heads as configured for the server; Vert.x does not pass them to its transport. */
 @Singleton
 class DecoderLimits implements HttpServerOptionsCustomizer {
 

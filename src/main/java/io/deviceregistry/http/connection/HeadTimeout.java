@@ -8,12 +8,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Counts what a connection has sent of a head that is not complete, from the moment when the connection is opened. The first handler
- * of its pipeline.
+ * Limits the time and memory of incomplete request heads, from the moment when a connection is opened. The first handler of the
+ * pipeline.
  */
 final class HeadTimeout extends ChannelInboundHandlerAdapter {
 
-    /** A header as the parser keeps it. */
+    /** The memory in bytes of a header in the parser. */
     private static final int PER_BYTE = 4;
     private static final int UNCOUNTED_BYTES = 2_048;
 
@@ -28,7 +28,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
         this.memory = memory;
     }
 
-    /** All of the head has arrived; what follows is its body. */
+    /** The head is complete; its body follows. */
     static void arrived(Channel channel) {
         HeadTimeout head = channel.pipeline().get(HeadTimeout.class);
         if (head != null) {
@@ -37,7 +37,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The next head may come. */
+    /** The next head may arrive. */
     static void expect(Channel channel) {
         HeadTimeout head = channel.pipeline().get(HeadTimeout.class);
         if (head != null) {
@@ -50,7 +50,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
         if (expected && message instanceof ByteBuf part) {
             bytes += part.readableBytes();
             if (bytes > UNCOUNTED_BYTES) {
-                // Before it is parsed: in a flood the memory would be gone until the connection is.
+                // Counted before parsing: in a flood, parsed heads would exhaust the memory before connections are closed.
                 count(context.channel());
             }
         }
@@ -64,7 +64,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.fireChannelReadComplete();
-        // Nearly every head arrives at once, and is not counted at all.
+        // Nearly every head arrives in one piece, and is not counted at all.
         if (expected && bytes > 0) {
             count(context.channel());
         }

@@ -5,7 +5,7 @@ import java.util.Date;
 
 import io.netty.handler.codec.DateFormatter;
 
-/** The value of the {@code Date} header (RFC 9110, section 6.6.1), made once a second. */
+/** The value of the {@code Date} header (RFC 9110, section 6.6.1), formatted once per second. */
 final class HttpDate {
 
     private record Made(long second, CharSequence text) {

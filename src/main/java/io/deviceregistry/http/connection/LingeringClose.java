@@ -7,8 +7,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * Closes a connection in the two steps of RFC 9112, section 9.6. A caller that is still sending would otherwise get a reset, and
- * lose the answer that tells it why.
+ * Closes a connection in two steps (RFC 9112, section 9.6). Otherwise a caller that is still sending would get a reset, and lose
+ * the response that explains why.
  */
 final class LingeringClose {
 
@@ -16,10 +16,10 @@ final class LingeringClose {
 
     private boolean closing;
 
-    /** Whether all that comes is to be thrown away. */
+    /** Whether all further input is discarded. */
     boolean isClosing() { return closing; }
 
-    /** @param allRead whether nothing more is expected from the caller */
+    /** @param allRead whether the caller has sent everything */
     void start(ChannelHandlerContext context, boolean allRead) {
         if (closing) {
             return;
@@ -30,7 +30,7 @@ final class LingeringClose {
             return;
         }
         context.channel().config().setAutoRead(true);
-        // TLS has no half that could be closed.
+        // TLS cannot be closed in one direction.
         if (context.channel() instanceof DuplexChannel duplex && context.pipeline().get(SslHandler.class) == null) {
             duplex.shutdownOutput();
         }

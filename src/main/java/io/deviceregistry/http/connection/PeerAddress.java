@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 
 import io.netty.channel.Channel;
 
-/** Whom a connection is from, before a request says more. */
+/** The address of the peer of a connection, before a request tells more. */
 final class PeerAddress {
 
     private PeerAddress() {

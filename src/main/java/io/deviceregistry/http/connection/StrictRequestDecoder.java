@@ -15,8 +15,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 
 /**
- * Vert.x's decoder, which reads the size of a chunk only where nothing but an extension follows it (RFC 9112, section 7.1).
- * Netty ignores what follows a blank or a control character, and blanks before the size.
+ * Vert.x's decoder with strict chunk sizes: only an extension may follow the size (RFC 9112, section 7.1). Netty ignores blanks
+ * before the size, and everything after a blank or a control character.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
@@ -24,7 +24,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private static final int LINE_END = 2;
     private static final long NO_CHUNKS = -1;
 
-    /** How many bytes come before the line with the next chunk's size. */
+    /** The number of bytes before the line with the size of the next chunk. */
     private long untilSize = NO_CHUNKS;
     private boolean malformed;
 
@@ -53,12 +53,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Of the line that ends so many bytes on. */
+    /** Checks the line that ends after this many bytes. */
     private boolean readSize(ByteBuf buffer, int length) {
         long size = 0;
         int digits = 0;
         while (digits < length && Character.digit(buffer.getByte(buffer.readerIndex() + digits), HEX) >= 0) {
-            // More than fits is refused by Netty.
+            // Netty refuses a size that is too large.
             size = Math.min(size * HEX + Character.digit(buffer.getByte(buffer.readerIndex() + digits), HEX),
                     Integer.MAX_VALUE);
             digits++;
@@ -76,7 +76,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return c == ' ' || c == '\t';
     }
 
-    /** Whatever follows is read as nothing. */
+    /** Discards all further input. */
     private void refuse(ByteBuf buffer, List<Object> out) {
         buffer.skipBytes(buffer.readableBytes());
         if (untilSize != Long.MIN_VALUE) {

@@ -11,8 +11,8 @@ import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 
 /**
- * Vert.x's own transport, whose HTTP connections get a {@link StrictRequestDecoder}. Vert.x finds it as a service, because
- * {@code quarkus.vertx.prefer-native-transport} makes it look for one; it has no other place for another decoder.
+ * Vert.x's JDK transport with a {@link StrictRequestDecoder} for HTTP connections. Vert.x loads it as a service, because
+ * {@code quarkus.vertx.prefer-native-transport} makes it look for one; there is no other way to replace the decoder.
  */
 @RegisterForReflection
 public final class StrictTransport extends JDKTransport {
@@ -33,7 +33,7 @@ public final class StrictTransport extends JDKTransport {
         });
     }
 
-    /** Waits for the first bytes of HTTP, when the decoder is there: with TLS it comes after the handshake. */
+    /** Waits for the first HTTP bytes, when the decoder has been added: with TLS this is after the handshake. */
     private static final class DecoderExchange extends ChannelInboundHandlerAdapter {
 
         private final DecoderLimits limits;
@@ -49,7 +49,7 @@ public final class StrictTransport extends JDKTransport {
                 pipeline.replace(DECODER, DECODER, limits.newDecoder());
                 pipeline.remove(this);
             } else if (pipeline.last() != this) {
-                // What comes before HTTP, such as TLS, is in front of it then, and HTTP behind.
+                // By then, handlers such as TLS are before this one, and HTTP handlers after it.
                 pipeline.remove(this);
                 pipeline.addLast(new DecoderExchange(limits));
             }

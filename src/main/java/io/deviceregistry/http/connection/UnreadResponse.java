@@ -9,12 +9,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 
 /**
- * What was written to one connection and its caller has not read. It takes its share of the memory for such answers, and ends
- * the connection when the caller reads nothing for too long. Used on the connection's event loop only.
+ * Response data that was written to a connection and that the caller has not read. It counts against the memory budget for such
+ * data, and closes the connection if the caller reads nothing for too long. Use it on the event loop of the connection only.
  */
 final class UnreadResponse {
 
-    /** How often it looks within the time that a caller has. */
+    /** How often it checks for progress within the time limit. */
     private static final int LOOKS = 4;
 
     private final Channel channel;
@@ -33,10 +33,10 @@ final class UnreadResponse {
     }
 
     /**
-     * Says that something was sent or read.
+     * Reports that data was sent or read.
      *
-     * @param address who it is for
-     * @param overhead bytes that the connection holds beside the answer
+     * @param address the address of the caller
+     * @param overhead the memory in bytes of the connection in addition to the response
      */
     void update(String address, long overhead) {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
@@ -64,7 +64,7 @@ final class UnreadResponse {
         }
     }
 
-    /** Past Vert.x's handler, which would wait until all is read. */
+    /** Bypasses Vert.x's handler, which would wait until everything is read. */
     private void disconnect() {
         channel.pipeline().firstContext().close();
     }
@@ -78,7 +78,8 @@ final class UnreadResponse {
         if (share == null || pending == null) {
             return;
         }
-        // Not the number of bytes: what is added must not look like what is read.
+        // Compares the progress instead of the number of unread bytes, because new data must not look like progress of the
+        // reader.
         if (pending.current() != firstUnread || pending.currentProgress() != readOfFirst) {
             firstUnread = pending.current();
             readOfFirst = pending.currentProgress();

@@ -5,8 +5,8 @@ import java.util.List;
 import io.vertx.core.MultiMap;
 
 /**
- * The media types that a caller takes, in the form that the framework reads: it knows neither blanks before a semicolon, nor
- * a list over several lines (RFC 9110, sections 5.3 and 5.6.6).
+ * Normalizes the {@code Accept} header for the framework, which supports neither blanks before a semicolon nor a list over
+ * several field lines (RFC 9110, sections 5.3 and 5.6.6).
  */
 final class AcceptHeader {
 
@@ -22,7 +22,7 @@ final class AcceptHeader {
         }
     }
 
-    /** A blank means something only inside a quoted string. */
+    /** Blanks are significant only inside quoted strings. */
     static String withoutBlanks(String value) {
         StringBuilder result = new StringBuilder(value.length());
         boolean quoted = false;

@@ -13,8 +13,8 @@ import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.problem.RequestId;
 
 /**
- * One line for each request: as members of their own in the JSON log, and as a readable sentence. It holds the route's
- * template and neither the path, nor the query, nor a header, because those may hold secrets.
+ * Writes one line for each request: as separate members in the JSON log, and as readable text. The line has the template of the
+ * route but neither path, query nor headers, because these may contain secrets.
  */
 @Singleton
 final class AccessLog {
@@ -36,7 +36,7 @@ final class AccessLog {
                 method + " " + route + " " + status + " " + duration + " s " + caller + " " + id, FormatStyle.NO_FORMAT,
                 AccessLog.class.getName());
         line.setLoggerName(LOG.getName());
-        // Given to the line alone: each member that a thread's context takes and loses again costs as much as all of them do here.
+        // Set on the record only: putting and removing one member in the MDC of the thread costs as much as all of them here.
         line.setMdc(Map.of("method", method, "route", route, "status", status, "duration", duration, "caller", caller,
                 "request-id", id));
         LOG.logRaw(line);

@@ -19,8 +19,8 @@ import jakarta.ws.rs.Path;
 import io.deviceregistry.http.RouteTemplate;
 
 /**
- * Which methods a path knows, for the {@code Allow} header (RFC 9110, section 10.2.1). The framework tells those of the
- * resource class that it looked at first, which may know nothing of the path.
+ * The methods of a path, for the {@code Allow} header (RFC 9110, section 10.2.1). The framework would list those of the first
+ * resource class that it tried, which may not have the path at all.
  */
 @Singleton
 final class AllowedMethods {
@@ -52,10 +52,10 @@ final class AllowedMethods {
         }
     }
 
-    /** As the header lists them; empty for a path that no resource has. */
+    /** The value of the header; empty if no resource has the path. */
     String of(String path) {
         List<Route> found = routes.stream().filter(route -> route.path().matcher(path).matches()).toList();
-        // /devices/tokens is also an id of a device, to look at it, and to nobody who calls it.
+        // By its syntax, /devices/tokens could also be a device, but callers never mean that.
         int fewest = found.stream().mapToInt(Route::variables).min().orElse(0);
         Set<String> methods = new TreeSet<>();
         found.stream().filter(route -> route.variables() == fewest).map(Route::method).forEach(methods::add);

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Answers belong to who asked: no shared cache keeps them, and a private one asks again each time. */
+/** Makes responses private: shared caches must not store them, and private caches must revalidate them. */
 final class CachingFilter {
 
     @ServerResponseFilter

@@ -9,7 +9,7 @@ import io.deviceregistry.persistence.health.DatabaseProbe;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
-/** Answers at once for resources that need the database while it is away, and when a request has waited too long. */
+/** Responds with 503 at once if a resource needs the database and it is unavailable, or if a request has waited too long. */
 final class DatabaseAvailabilityFilter {
 
     private final DatabaseProbe probe;
@@ -24,7 +24,8 @@ final class DatabaseAvailabilityFilter {
     @ServerRequestFilter(priority = FilterOrder.DATABASE)
     public void filter() {
         if (!probe.isReady()) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "The database is away").retryAfter(Duration.ofSeconds(2));
+            throw new ProblemException(ProblemType.UNAVAILABLE, "The database is unavailable")
+                    .retryAfter(Duration.ofSeconds(2));
         }
         time.left();
     }

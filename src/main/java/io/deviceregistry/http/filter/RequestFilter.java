@@ -32,7 +32,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** What happens to every request before any route sees it: its id, its clock, its log line, and a look at its path. */
+/** Handles every request before any route: request id, deadline, access log, and checks of the head. */
 @Singleton
 final class RequestFilter {
 
@@ -45,7 +45,7 @@ final class RequestFilter {
     private final BodyBuffer bodies;
     private final ConnectionGates gates;
     private final ClientAddress addresses;
-    /** Made when first asked, because few requests are about it. */
+    /** Created lazily, because few requests need it. */
     private final Instance<AllowedMethods> allowed;
     private final RequestChecks checks;
     private final List<RequestListener> listeners;
@@ -70,7 +70,7 @@ final class RequestFilter {
         filters.register(this::filter, FilterOrder.REQUEST);
     }
 
-    /** The router refuses some targets before any filter sees them. */
+    /** The router rejects some targets before any filter runs. */
     void register(@Observes Router router) {
         router.route().order(-FilterOrder.REQUEST - 1).failureHandler(context -> {
             if (ServedRequest.isStarted(context)) {
@@ -139,11 +139,11 @@ final class RequestFilter {
     private void admit(RoutingContext context, long announced) {
         boolean body = announced != 0 || context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         if (!body) {
-            // Some clients name the type of a body that they do not send.
+            // Some clients send a Content-Type without a body.
             context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
         }
         if (isAlwaysAnswered(context.request().path())) {
-            // Nobody reads a body here, so none is kept.
+            // The body is not used here, so it is discarded.
             context.request().resume();
             context.next();
             return;
@@ -151,7 +151,7 @@ final class RequestFilter {
         if (body && isEncoded(context.request().headers())) {
             // The body is not read, so the connection cannot be used again.
             problems.end(context, new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "The body must have no Content-Encoding: the service takes it as it is")
+                    "The body must not have a Content-Encoding: the service does not decode bodies")
                     .header("Accept-Encoding", "identity").header("Connection", "close"));
             return;
         }
@@ -171,13 +171,13 @@ final class RequestFilter {
         }
     }
 
-    /** All of the request is there, and it has its place. */
+    /** The request is complete and has its place. */
     private static void serve(RoutingContext context) {
         RequestDeadline.start(context);
         context.next();
     }
 
-    /** Whether the body would have to be decoded (RFC 9110, section 8.4, and RFC 7694 for the answer). */
+    /** Whether the body has a content coding (RFC 9110, section 8.4; the response follows RFC 7694). */
     private static boolean isEncoded(MultiMap headers) {
         return headers.getAll(HttpHeaders.CONTENT_ENCODING).stream()
                 .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"));

@@ -22,7 +22,7 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.vertx.ext.web.RoutingContext;
 
-/** Notes which route was found, and refuses query parameters that its method does not declare. */
+/** Sets the route of the request, and refuses query parameters that its method does not declare. */
 final class RouteFilter {
 
     private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
@@ -38,13 +38,13 @@ final class RouteFilter {
         for (Map.Entry<String, List<String>> given : request.getUriInfo().getQueryParameters().entrySet()) {
             if (!known.contains(given.getKey())) {
                 throw new ProblemException(ProblemType.UNKNOWN_PARAMETER, known.isEmpty()
-                        ? "This route takes no query parameter"
-                        : "This route takes only the query parameters " + String.join(", ", known));
+                        ? "This route has no query parameters"
+                        : "This route accepts only the query parameters " + String.join(", ", known));
             }
             if (given.getValue().size() > 1) {
                 throw ProblemException.badRequest(given.getKey(), "given more than once");
             }
-            // The framework would take an empty value for none at all.
+            // The framework would treat an empty value as absent.
             if (given.getValue().get(0).isEmpty()) {
                 throw ProblemException.badRequest(given.getKey(), "must not be empty");
             }

@@ -2,11 +2,11 @@ package io.deviceregistry.http.filter;
 
 import io.vertx.core.MultiMap;
 
-/** What tells browsers not to make more of an answer than it is: data of an API, and no page. */
+/** Headers that tell browsers to treat a response as data of an API and not as a page. */
 final class SecurityHeaders {
 
     private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
-    /** The one page that the service has, with scripts and styles of its own. */
+    /** The only page of the service, with its own scripts and styles. */
     private static final String PAGES = "/q/swagger-ui";
 
     private SecurityHeaders() {

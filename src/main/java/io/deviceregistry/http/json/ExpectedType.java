@@ -7,21 +7,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a member must be, in the words of JSON. */
+/** Describes the expected type of a member in terms of JSON. */
 final class ExpectedType {
 
     private static final Map<Class<?>, String> WORDS = Map.ofEntries(Map.entry(String.class, "a string"),
             Map.entry(Boolean.class, "true or false"), Map.entry(boolean.class, "true or false"),
-            Map.entry(Integer.class, wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE)),
-            Map.entry(int.class, wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE)),
-            Map.entry(Long.class, wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE)),
-            Map.entry(long.class, wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE)),
+            Map.entry(Integer.class, wholeNumber(Integer.SIZE)), Map.entry(int.class, wholeNumber(Integer.SIZE)),
+            Map.entry(Long.class, wholeNumber(Long.SIZE)), Map.entry(long.class, wholeNumber(Long.SIZE)),
             Map.entry(Instant.class, "a time such as \"2026-01-01T12:00:00.000Z\""));
 
     private ExpectedType() {
     }
 
-    /** @param type {@code null} when it is not known */
+    /** @param type {@code null} if it is not known */
     static String of(Class<?> type) {
         if (type == null) {
             return "of another type";
@@ -34,7 +32,7 @@ final class ExpectedType {
         return type.isArray() || Collection.class.isAssignableFrom(type) ? "an array" : WORDS.getOrDefault(type, "an object");
     }
 
-    private static String wholeNumber(long min, long max) {
-        return "a whole number from " + min + " to " + max;
+    private static String wholeNumber(int bits) {
+        return "a whole number of at most " + bits + " bits";
     }
 }

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 
 import io.quarkus.jackson.ObjectMapperCustomizer;
 
-/** How answers are written: members in kebab case, times always with milliseconds (RFC 3339). */
+/** Configures the JSON of responses: members in kebab case, times always with milliseconds (RFC 3339). */
 @Singleton
 final class JsonCustomizer implements ObjectMapperCustomizer {
 
@@ -29,7 +29,8 @@ final class JsonCustomizer implements ObjectMapperCustomizer {
     public void customize(ObjectMapper mapper) {
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE);
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
-        // Else a character beyond the basic plane is written as two escapes: 12 bytes for 4, past the limit that it was taken by.
+        // Otherwise a character outside the Basic Multilingual Plane is written as two escapes: 12 bytes instead of 4, which
+        // could exceed the size limit that was checked.
         mapper.getFactory().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature());
         mapper.registerModule(new SimpleModule("times").addSerializer(Instant.class, new InstantSerializer()));
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 
-/** Where a parser stands, in words for the caller. */
+/** Describes the position of a parser for the caller. */
 final class JsonPosition {
 
     private static final int MAX_LENGTH = 200;
@@ -17,7 +17,7 @@ final class JsonPosition {
     private JsonPosition() {
     }
 
-    /** The member or element that the parser reads, for example {@code user-meta.ports[2]}; {@code body} at the top. */
+    /** The member or element at the position, for example {@code user-meta.ports[2]}; {@code body} at the top level. */
     static String member(JsonParser parser) {
         StringBuilder path = new StringBuilder();
         append(parser.getParsingContext(), path);
@@ -36,7 +36,7 @@ final class JsonPosition {
         }
     }
 
-    /** Where the member or element of this path begins; the beginning of the nearest one around it, if it is not there. */
+    /** The position of the member or element with this path; if it does not exist, of the nearest enclosing one. */
     static JsonLocation find(JsonParser parser, List<JsonMappingException.Reference> path) throws IOException {
         JsonToken token = parser.nextToken();
         JsonLocation found = parser.currentTokenLocation();
@@ -74,7 +74,7 @@ final class JsonPosition {
         return false;
     }
 
-    /** Empty where it is not known. */
+    /** The line and column as text; empty if not known. */
     static String lineAndColumn(JsonLocation location) {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }

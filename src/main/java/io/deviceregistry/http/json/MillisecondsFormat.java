@@ -5,13 +5,16 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Writes times in UTC with milliseconds (RFC 3339); the formatter takes five times as long, twice for each device of a page. */
+/**
+ * Formats times in UTC with milliseconds (RFC 3339). It runs twice for each device of a page, and a formatter would take five
+ * times as long.
+ */
 final class MillisecondsFormat {
 
     private static final int LAST_YEAR = 9_999;
     private static final String FORM = "0000-00-00T00:00:00.000Z";
     private static final int NANOS = 1_000_000;
-    /** For the years that RFC 3339 does not have. */
+    /** For years outside the range of RFC 3339. */
     private static final DateTimeFormatter FORMATTER = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
 
     private MillisecondsFormat() {
@@ -33,7 +36,7 @@ final class MillisecondsFormat {
         return new String(text);
     }
 
-    /** Over the zeros that are there. */
+    /** Overwrites the zeros of the template. */
     private static void write(int number, char[] text, int lastDigit) {
         for (int i = lastDigit, rest = number; rest > 0; i--, rest /= 10) {
             text[i] = (char) ('0' + rest % 10);

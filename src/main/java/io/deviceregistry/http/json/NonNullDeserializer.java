@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 
 /**
- * Reads a member that may be absent and may not be {@code null}, for {@code @JsonDeserialize(using = …)}. The library's own
- * {@code Nulls.FAIL} refuses an absent component of a record too.
+ * Deserializes a member that may be absent but not {@code null}, for {@code @JsonDeserialize(using = …)}. Jackson's own
+ * {@code Nulls.FAIL} also refuses an absent component of a record.
  */
 public final class NonNullDeserializer extends StdDeserializer<Object> implements ContextualDeserializer {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
-/** Takes no body for an empty object, on the routes that say so. */
+/** Treats an absent body as an empty object, on routes that use this class. */
 @Singleton
 public class OptionalBody {
 
@@ -20,8 +20,8 @@ public class OptionalBody {
     }
 
     /**
-     * @param body {@code null} for none
-     * @return the body; where there is none, what {@code {}} would be read as
+     * @param body {@code null} if absent
+     * @return the body; if it is absent, the value of {@code {}}
      */
     public <T extends Record> T orEmpty(T body, Class<T> type) {
         return body == null ? type.cast(empty.computeIfAbsent(type, this::read)) : body;

@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.deviceregistry.problem.ProblemException;
 
 /**
- * Reads times in requests: RFC 3339 strings between the years 1970 and 9999, to the millisecond. What is stored and answered is
- * then the same instant.
+ * Parses times in requests: RFC 3339 strings in the years 1970 to 9999, with at most millisecond precision, so that exactly the
+ * given instant is stored and returned.
  */
 public final class RequestInstants {
 
@@ -28,7 +28,7 @@ public final class RequestInstants {
     private RequestInstants() {
     }
 
-    /** The instant, if the text is one that requests may hold. */
+    /** The instant; empty if the text is not valid. */
     public static Optional<Instant> parse(String text) {
         if (!RFC_3339.matcher(text).matches()) {
             return Optional.empty();
@@ -44,7 +44,7 @@ public final class RequestInstants {
         return !time.isBefore(Instant.EPOCH) && !time.isAfter(END) && time.getNano() % NANOS_PER_MILLISECOND == 0;
     }
 
-    /** Of members of bodies. */
+    /** The deserializer for members of bodies. */
     static final class Deserializer extends StdDeserializer<Instant> {
 
         private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ public final class RequestInstants {
             }
             return parse(parser.getText())
                     .orElseThrow(() -> ProblemException.badRequest(parser.getParsingContext().getCurrentName(),
-                            "must be a time as in RFC 3339, to the millisecond, between the years 1970 and 9999"));
+                            "must be a time as in RFC 3339, with at most milliseconds, in the years 1970 to 9999"));
         }
     }
 }

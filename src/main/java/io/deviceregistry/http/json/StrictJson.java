@@ -40,8 +40,8 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Violation;
 
 /**
- * Reads JSON as RFC 8259 says and not one bit more: UTF-8 only, no duplicate or unknown member, nothing behind the
- * value, no string where a number is wanted. Whatever is wrong becomes a problem that says where.
+ * Parses JSON strictly as in RFC 8259: UTF-8 only, no duplicate or unknown members, nothing after the value, and no string where
+ * a number is expected. Problems name the position of the error.
  */
 @Singleton
 public final class StrictJson {
@@ -51,13 +51,14 @@ public final class StrictJson {
 
     StrictJson(JsonConfig limits, BodyConfig bodies) {
         this.nesting = limits.nesting();
-        // A device's own members wrap its metas, hence two levels more than a meta may have.
+        // A device contains its metas, hence two levels more than a meta may have.
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(limits.nesting() + 2)
                 .maxStringLength(Math.toIntExact(bodies.requestBody().asLongValue()))
                 .maxNumberLength(400)
                 .build();
-        // No table of member names: callers could fill it with names of one hash, for themselves and for everybody after them.
+        // No table of member names: callers could fill it with names that have the same hash, which would slow down all later
+        // requests.
         JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
         this.mapper = JsonMapper.builder(factory)
@@ -80,7 +81,7 @@ public final class StrictJson {
     }
 
     /**
-     * @param body the bytes of a whole body, not empty
+     * @param body the complete body, not empty
      * @throws ProblemException malformed-json, with line and column; bad-request for text that is not Unicode
      */
     public Object read(byte[] body, JavaType type) {
@@ -99,7 +100,7 @@ public final class StrictJson {
         try {
             Object value = mapper.readValue(parser, type);
             if (value == null) {
-                throw malformed("null is not what this route takes", null);
+                throw malformed("the body must not be null", null);
             }
             return value;
         } catch (NumberFormatException | ArithmeticException e) {
@@ -145,14 +146,15 @@ public final class StrictJson {
         if (at >= 0) {
             String before = text.substring(0, at);
             long line = before.chars().filter(c -> c == '\n').count() + 1;
-            throw ProblemException.badRequest("A string holds half of a surrogate pair, which is not Unicode, at line " + line
-                    + ", column " + (at - before.lastIndexOf('\n')));
+            throw ProblemException
+                    .badRequest("A string contains an unpaired surrogate, which is not valid Unicode, at line " + line
+                            + ", column " + (at - before.lastIndexOf('\n')));
         }
     }
 
     private ProblemException malformed(JsonProcessingException e) {
         String detail = e instanceof StreamConstraintsException
-                ? "deeper than " + nesting + " levels, or a string or number too long"
+                ? "nested deeper than " + nesting + " levels, or a string or number is too long"
                 : e.getOriginalMessage().startsWith("Duplicate") ? "duplicate member" : "broken JSON";
         return malformed(detail, e.getLocation());
     }
@@ -161,10 +163,10 @@ public final class StrictJson {
         return new ProblemException(ProblemType.MALFORMED_JSON, detail + JsonPosition.lineAndColumn(location));
     }
 
-    /** RFC 8259 sets no limits to a number and lets an implementation set them. */
+    /** RFC 8259 does not limit numbers and allows implementations to do so. */
     private static ProblemException outOfRange(JsonParser parser) {
         String member = JsonPosition.member(parser);
-        String message = "a number with an exponent this large or small cannot be stored";
+        String message = "a number with such a large or small exponent cannot be stored";
         return new ProblemException(ProblemType.MALFORMED_JSON,
                 member + ": " + message + JsonPosition.lineAndColumn(parser.currentLocation()),
                 List.of(new Violation(member, message)));
@@ -180,7 +182,7 @@ public final class StrictJson {
             }
         }
         String name = member.isEmpty() ? "body" : shortened(member.toString());
-        // The exception often says where the reader stood when it found out, which may be the end of the body.
+        // The position of the exception is often where the parser noticed the error, which may be the end of the body.
         try (JsonParser parser = mapper.createParser(text)) {
             String where = JsonPosition.lineAndColumn(JsonPosition.find(parser, e.getPath()));
             return new ProblemException(ProblemType.MALFORMED_JSON, name + ": " + message + where,

@@ -20,8 +20,8 @@ import io.deviceregistry.http.body.BodyConfig;
 import io.deviceregistry.http.body.BodyLimit;
 
 /**
- * Reads the bodies of all resources. An empty body is {@code null}, whatever its Content-Type: devices register
- * themselves with neither.
+ * Reads the bodies of all resources. An empty body is {@code null}, whatever its Content-Type: devices register themselves
+ * without either.
  */
 @Provider
 @Consumes(MediaType.WILDCARD)
@@ -52,7 +52,7 @@ public final class StrictJsonReader implements ServerMessageBodyReader<Object> {
         return true;
     }
 
-    /** Beside the standard's own, for which the framework would parse the method's annotations in each request. */
+    /** In addition to the standard method, for which the framework would parse the annotations of the method in each request. */
     @Override
     public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
             throws IOException {

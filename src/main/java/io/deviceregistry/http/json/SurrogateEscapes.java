@@ -1,8 +1,8 @@
 package io.deviceregistry.http.json;
 
 /**
- * Finds half of a surrogate pair in the text of a JSON document. Only an escape such as {@code \\ud800} can hold one: the bytes of
- * the body are decoded strictly.
+ * Finds unpaired surrogates in the text of a JSON document. Only an escape such as {@code \\ud800} can contain one, because the
+ * bytes of the body are decoded strictly.
  */
 final class SurrogateEscapes {
 
@@ -11,7 +11,7 @@ final class SurrogateEscapes {
     private SurrogateEscapes() {
     }
 
-    /** Where the first unpaired one begins, or -1. One pass; most documents have no escape at all. */
+    /** The index of the first unpaired surrogate, or -1. One pass; most documents have no escapes at all. */
     static int findUnpaired(String json) {
         int at = json.indexOf('\\');
         while (at >= 0) {
@@ -27,7 +27,7 @@ final class SurrogateEscapes {
         return -1;
     }
 
-    /** The code unit of the escape that begins here; -1 where none does. */
+    /** The code unit of the escape at this index; -1 if there is none. */
     private static int unit(String json, int at) {
         if (at + LENGTH > json.length() || json.charAt(at) != '\\' || json.charAt(at + 1) != 'u') {
             return -1;

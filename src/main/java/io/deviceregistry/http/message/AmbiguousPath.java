@@ -1,9 +1,9 @@
 package io.deviceregistry.http.message;
 
 /**
- * A path that could be spelled in two ways, of which a proxy sees one and the router another. It holds {@code ;},
- * {@code //}, {@code ..}, a segment {@code .}, a backslash, a control character, one of these in escaped form, or an
- * escaped character that needs no escape (RFC 3986, section 6.2.2).
+ * Detects paths that a proxy and the router could read in different ways. Such a path contains {@code ;}, {@code //}, {@code ..},
+ * a segment {@code .}, a backslash, a control character, one of these in escaped form, or an escaped character that needs no
+ * escape (RFC 3986, section 6.2.2).
  */
 final class AmbiguousPath {
 
@@ -14,7 +14,7 @@ final class AmbiguousPath {
     private AmbiguousPath() {
     }
 
-    /** In one pass, because every request is looked at. */
+    /** In one pass, because every request is checked. */
     static boolean is(String path) {
         char before = 0;
         for (int i = 0; i < path.length(); i++) {
@@ -38,7 +38,7 @@ final class AmbiguousPath {
         return index < path.length() ? path.charAt(index) : 0;
     }
 
-    /** Of the two digits behind a {@code %}. */
+    /** The value of the two digits after a {@code %}. */
     private static boolean isTrickyEscape(char high, char low) {
         int first = Character.digit(high, HEX);
         if (first == 0 || first == 1) {

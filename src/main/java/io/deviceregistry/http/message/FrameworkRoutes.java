@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The routes that extensions of the framework serve, as templates; they know no resource methods. docs/security.md lists them.
- * The extensions bring more of them, for every method and some under two names: those are closed.
+ * The routes that extensions of the framework serve, as templates; they have no resource methods. docs/security.md lists them.
+ * The extensions add more routes, for every method and some under two names: those are closed.
  */
 public final class FrameworkRoutes {
 
@@ -34,7 +34,10 @@ public final class FrameworkRoutes {
         return Optional.of(path.endsWith("/") ? path.substring(0, path.length() - 1) : path).filter(TEMPLATES::contains);
     }
 
-    /** @throws ProblemException not-found or method-not-allowed, for what the service does not offer of the framework */
+    /**
+     * @throws ProblemException not-found or method-not-allowed, for routes and methods of the framework that the service does not
+     *        offer
+     */
     static void check(HttpServerRequest request) {
         String path = request.path();
         if (!path.startsWith(ROOT)) {

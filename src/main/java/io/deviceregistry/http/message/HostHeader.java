@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import io.smallrye.common.net.Inet;
 
 /**
- * The value of a {@code Host} header field: a name or an address, and an optional port (RFC 9110, section 7.2). Answers
- * repeat it, so it may hold nothing that would end a quoted string or a URL's authority.
+ * The value of a {@code Host} header field: a name or an address, and an optional port (RFC 9110, section 7.2). Responses repeat
+ * it, so it must not contain anything that ends a quoted string or the authority of a URL.
  */
 public final class HostHeader {
 
@@ -19,7 +19,7 @@ public final class HostHeader {
     private HostHeader() {
     }
 
-    /** The host with its port, if there is one; empty for a malformed value. */
+    /** The host with its port, if any; empty for a malformed value. */
     public static Optional<String> parse(String value) {
         Matcher matcher = HOST.matcher(value);
         if (value.length() > MAX_LENGTH || !matcher.matches() || !isName(matcher.group(1))) {
@@ -32,7 +32,7 @@ public final class HostHeader {
         return Integer.parseInt(port) <= MAX_PORT ? Optional.of(value) : Optional.empty();
     }
 
-    /** The same host at another port. */
+    /** The same host with another port. */
     public static String withPort(String host, String port) {
         return withoutPort(host) + ":" + port;
     }

@@ -1,8 +1,8 @@
 package io.deviceregistry.http.message;
 
 /**
- * Escapes what RFC 3986 does not allow in a request's target and some clients send all the same: {@code pvr} completes
- * nicks by {@code GET /devices/?nick=^prefix}.
+ * Percent-encodes characters that RFC 3986 does not allow in a request target but that some clients send: {@code pvr} completes
+ * nicks with {@code GET /devices/?nick=^prefix}.
  */
 public final class LenientUri {
 
@@ -11,7 +11,7 @@ public final class LenientUri {
     private LenientUri() {
     }
 
-    /** The target with each such character as {@code %XX}; the very same where all is allowed, as nearly always. */
+    /** The target with each such character as {@code %XX}; the same object if there are none, as is usual. */
     public static String escape(String target) {
         int valid = 0;
         while (valid < target.length() && isValid(target, valid)) {
@@ -27,7 +27,7 @@ public final class LenientUri {
             if (isValid(target, i)) {
                 escaped.append(c);
             } else {
-                // The parser gives one character for each byte of the request line.
+                // The parser returns one character for each byte of the request line.
                 escaped.append(String.format("%%%02X", c & 0xff));
             }
         }

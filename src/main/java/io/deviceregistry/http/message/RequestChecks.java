@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
-/** Refuses requests whose head is malformed, or would be read in another way by a proxy, before anything else is done. */
+/** Refuses requests with a head that is malformed, or that a proxy might read differently, before anything else happens. */
 @Singleton
 public final class RequestChecks implements Handler<RoutingContext> {
 
@@ -27,7 +27,7 @@ public final class RequestChecks implements Handler<RoutingContext> {
         this.problems = problems;
     }
 
-    /** For a router of its own: goes on with the next handler, or answers. */
+    /** As a handler of a router: calls the next handler, or ends the request. */
     @Override
     public void handle(RoutingContext context) {
         if (passes(context)) {
@@ -35,7 +35,7 @@ public final class RequestChecks implements Handler<RoutingContext> {
         }
     }
 
-    /** Whether the request may go on; if not, it is answered. */
+    /** Returns whether the request may continue; otherwise ends it with a problem. */
     public boolean passes(RoutingContext context) {
         HttpServerRequest request = context.request();
         try {
@@ -49,20 +49,20 @@ public final class RequestChecks implements Handler<RoutingContext> {
             checkHost(request);
             checkPath(request.path());
             if (!Utf8Escapes.areValid(request.uri())) {
-                throw RequestTarget.badPath("The path or the query holds an escape that is not UTF-8");
+                throw RequestTarget.badPath("The path or the query contains a percent-encoding that is not UTF-8");
             }
             FrameworkRoutes.check(request);
             return true;
         } catch (ProblemException malformed) {
             problems.end(context, malformed);
-            // A body goes nowhere, so that the connection can be used again.
+            // Discards the body, so that the connection can be reused.
             request.resume();
             return false;
         }
     }
 
     /**
-     * Answers, and closes the connection. Whatever arrived on it behind this request is served by nobody.
+     * Ends the request and closes the connection. Data that arrived after this request is discarded.
      *
      * @see #isRefused
      */
@@ -78,14 +78,14 @@ public final class RequestChecks implements Handler<RoutingContext> {
         }
     }
 
-    /** Answers when the body is malformed, for example by its chunks; a caller that went away has nobody to answer. */
+    /** Ends the request if its body is malformed, for example its chunks; does nothing if the caller closed the connection. */
     public void refuseIfMalformed(RoutingContext context, Throwable failure) {
         if (failure instanceof DecoderException || failure instanceof IllegalArgumentException) {
             refuseAndClose(context, ProblemException.badRequest("The chunks of the body are malformed"));
         }
     }
 
-    /** Whether an earlier request was refused so that nobody knows where this one begins. */
+    /** Whether an earlier request was refused in such a way that the start of this one is unknown. */
     public boolean isRefused(RoutingContext context) {
         return context.request().connection() instanceof ConnectionBase connection
                 && connection.channel().hasAttr(REFUSED);
@@ -97,14 +97,15 @@ public final class RequestChecks implements Handler<RoutingContext> {
             return;
         }
         if (hosts.size() != 1 || HostHeader.parse(hosts.get(0)).isEmpty()) {
-            throw ProblemException.badRequest(HOST, "must be there once, as host or host:port");
+            throw ProblemException.badRequest(HOST, "must be given exactly once, as host or host:port");
         }
     }
 
     private static void checkPath(String path) {
         if (AmbiguousPath.is(path)) {
-            throw RequestTarget.badPath("A path may not hold ';', '//', '..', a segment '.', a backslash, a control character,"
-                    + " an escaped separator, or an escaped letter or digit");
+            throw RequestTarget
+                    .badPath("The path must not contain ';', '//', '..', a segment '.', a backslash, a control character,"
+                            + " or a percent-encoded separator, letter or digit");
         }
     }
 }

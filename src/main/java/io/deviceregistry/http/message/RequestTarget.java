@@ -8,8 +8,7 @@ import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
 /**
- * The target of a request line (RFC 9112, section 3.2): a path with an optional query, or a whole URL of which the path and
- * the query count.
+ * The target of a request line (RFC 9112, section 3.2): a path with an optional query (origin form), or a URL (absolute form).
  */
 public final class RequestTarget {
 
@@ -19,24 +18,24 @@ public final class RequestTarget {
     private RequestTarget() {
     }
 
-    /** @throws ProblemException bad-path, or not-found for a target that names no path at all */
+    /** @throws ProblemException bad-path; not-found for a target without a path */
     static void check(String target) {
         if (target.indexOf('#') >= 0) {
-            throw badPath("A request target has no fragment");
+            throw badPath("The request target must not have a fragment");
         }
         if (!isUrl(target)) {
             if (!target.startsWith("/")) {
-                throw ProblemException.notFound("There is no such route: a path begins with '/'; this");
+                throw new ProblemException(ProblemType.NOT_FOUND, "There is no such route: a path begins with '/'");
             }
             return;
         }
         String scheme = target.substring(0, target.indexOf(AFTER_SCHEME)).toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme) || authority(target).isEmpty()) {
-            throw badPath("A URL as a request target is http://host/path or https://host/path");
+            throw badPath("A request target that is a URL must be http://host/path or https://host/path");
         }
     }
 
-    /** The host that a URL as the target names, instead of the {@code Host} header field (section 3.2.2). */
+    /** The host of a target in absolute form, which replaces the {@code Host} header field (section 3.2.2). */
     public static Optional<String> authority(String target) {
         if (!isUrl(target)) {
             return Optional.empty();

@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Looks at the {@code %XX} of a request's target. Decoders write the same replacement character for every sequence that is not
- * UTF-8, such as that of half of a surrogate pair, so that different targets would mean the same.
+ * Checks the percent-encodings of a request target. Decoders return the same replacement character for every sequence that is not
+ * UTF-8, such as an unpaired surrogate, so that different targets would have the same meaning.
  */
 final class Utf8Escapes {
 
@@ -15,7 +15,7 @@ final class Utf8Escapes {
     private Utf8Escapes() {
     }
 
-    /** Whether all of them decode to characters; {@link LenientUri} has made every {@code %} the beginning of an escape. */
+    /** Whether all of them decode to characters; after {@link LenientUri}, every {@code %} starts a percent-encoding. */
     static boolean areValid(String target) {
         int at = target.indexOf('%');
         while (at >= 0) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** Where callers reach this service: as configured, else as the request came, see {@link RequestOrigins}. */
+/** The URL at which callers reach this service: the configured one, or the one of the request, see {@link RequestOrigins}. */
 @Singleton
 public final class BaseUrl {
 
@@ -21,7 +21,7 @@ public final class BaseUrl {
         this.origins = origins;
     }
 
-    /** Without a slash at its end. */
+    /** The base URL without a trailing slash. */
     public String of(RoutingContext context) {
         return configured.map(URI::toString).map(url -> url.replaceAll("/+$", "")).orElseGet(() -> {
             RequestOrigin origin = origins.of(context);

@@ -10,7 +10,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.net.CidrAddress;
 import io.vertx.ext.web.RoutingContext;
 
-/** Where a request comes from, as limits see it: an IPv4 address, or the /64 network of an IPv6 address. */
+/** The client address of a request as limits use it: an IPv4 address, or the /64 network of an IPv6 address. */
 @Singleton
 public class ClientAddress {
 
@@ -24,7 +24,7 @@ public class ClientAddress {
         this.current = current;
     }
 
-    /** Of the present request. */
+    /** The address for the present request. */
     public String current() {
         return of(current.getCurrent());
     }

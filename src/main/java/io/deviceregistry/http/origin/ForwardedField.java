@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a line of the {@code Forwarded} header field (RFC 7239, section 4): {@code for=192.0.2.1;proto=https, for=10.0.0.5}.
- * A line that breaks the grammar is one hop of which nothing is known: a caller who sends half of a quoted string cannot
- * hide what a proxy appends to it.
+ * Parses lines of the {@code Forwarded} header field (RFC 7239, section 4): {@code for=192.0.2.1;proto=https, for=10.0.0.5}. A
+ * malformed line is one unknown hop, so that a caller who sends an unterminated quoted string cannot hide what a proxy appends to
+ * it.
  */
 final class ForwardedField {
 
@@ -23,7 +23,7 @@ final class ForwardedField {
         this.line = line;
     }
 
-    /** The hops of all lines, the nearest proxy's last. */
+    /** The hops of all lines; the hop of the nearest proxy is the last one. */
     static List<ForwardedHop> hops(List<String> lines) {
         return lines.stream().flatMap(line -> new ForwardedField(line).hops().stream()).toList();
     }
@@ -72,7 +72,7 @@ final class ForwardedField {
         return line.substring(from, at);
     }
 
-    /** {@code null} where it does not end. */
+    /** Returns {@code null} if it is not terminated. */
     private String quotedString() {
         StringBuilder text = new StringBuilder();
         for (at++; at < line.length(); at++) {

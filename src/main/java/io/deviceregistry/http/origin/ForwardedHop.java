@@ -3,14 +3,14 @@ package io.deviceregistry.http.origin;
 import java.util.Optional;
 
 /**
- * What one proxy says of the request that it took: from where, by which scheme and for which host.
+ * What one proxy says about the request that it received.
  *
- * @param from the address as it is written, empty where the proxy does not say
- * @param scheme empty where the proxy does not say
- * @param host with its port if it has one, empty where the proxy does not say
+ * @param from the address of the client as written; empty if not given
+ * @param scheme empty if not given
+ * @param host with its port, if any; empty if not given
  */
 record ForwardedHop(Optional<String> from, Optional<String> scheme, Optional<String> host) {
 
-    /** A proxy that says nothing that can be read. */
+    /** A hop without any readable information. */
     static final ForwardedHop UNREADABLE = new ForwardedHop(Optional.of("unknown"), Optional.empty(), Optional.empty());
 }

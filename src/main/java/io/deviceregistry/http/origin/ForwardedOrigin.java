@@ -9,14 +9,14 @@ import java.util.Set;
 import io.deviceregistry.http.message.HostHeader;
 
 /**
- * What the trusted proxies say of a request by one kind of header; {@code null} for what they do not say. A malformed scheme
- * or host is as good as none.
+ * What the trusted proxies say about a request in one kind of header; {@code null} for what they do not say. A malformed scheme
+ * or host counts as absent.
  */
 record ForwardedOrigin(InetAddress client, String scheme, String host) {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    /** Reads from the nearest proxy outwards, as long as a trusted proxy wrote what stands there. */
+    /** Reads hops from the nearest proxy outwards, as long as a trusted proxy wrote them. */
     static ForwardedOrigin by(List<ForwardedHop> hops, InetAddress peer, TrustedProxies trusted) {
         InetAddress client = null;
         String scheme = null;
@@ -28,7 +28,7 @@ record ForwardedOrigin(InetAddress client, String scheme, String host) {
             host = hop.host().flatMap(HostHeader::parse).orElse(host);
             if (hop.from().isPresent()) {
                 InetAddress from = TrustedProxies.parse(withoutPort(hop.from().get()));
-                // Of a hidden or malformed address only the proxy that took the request from there is known.
+                // If an address is hidden or malformed, only the proxy that received the request from it is known.
                 client = from == null ? writer : from;
                 writer = from;
             } else {
@@ -38,7 +38,7 @@ record ForwardedOrigin(InetAddress client, String scheme, String host) {
         return new ForwardedOrigin(client, scheme, host);
     }
 
-    /** Where both say something and not the same, one of them was written by the caller, so neither counts. */
+    /** If both give a value and they differ, the caller wrote one of them, so neither is used. */
     ForwardedOrigin whereItAgreesWith(ForwardedOrigin other) {
         return new ForwardedOrigin(agreed(client, other.client), agreed(scheme, other.scheme), agreed(host, other.host));
     }
@@ -50,7 +50,7 @@ record ForwardedOrigin(InetAddress client, String scheme, String host) {
         return other == null || Objects.equals(one, other) ? one : null;
     }
 
-    /** Without the brackets of an IPv6 address, too. */
+    /** Also parses an IPv6 address without brackets. */
     private static String withoutPort(String text) {
         if (text.startsWith("[")) {
             int end = text.indexOf(']');

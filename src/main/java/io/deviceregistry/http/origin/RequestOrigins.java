@@ -15,8 +15,9 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Finds out where a request comes from: the one place that reads forwarded headers. They count only from trusted proxies. A
- * proxy appends to what it got, so a caller can have written everything left of the entry of the outermost trusted proxy.
+ * Determines the origin of requests; the only class that reads forwarded headers. They are used only if a trusted proxy set them.
+ * Proxies append to these headers, so everything to the left of the entry of the outermost trusted proxy may come from the
+ * caller.
  */
 @Singleton
 public class RequestOrigins {
@@ -47,7 +48,7 @@ public class RequestOrigins {
         return resolve(direct, request.headers());
     }
 
-    /** @param direct what the connection and the request itself say */
+    /** @param direct the origin according to the connection and the request itself */
     RequestOrigin resolve(RequestOrigin direct, MultiMap headers) {
         InetAddress peer = direct.client();
         if (peer == null || !trusted.contains(peer)) {
@@ -75,11 +76,11 @@ public class RequestOrigins {
 
     private static InetAddress peer(SocketAddress address) {
         String text = address == null ? null : address.hostAddress();
-        // The scope of a link-local address names an interface of this machine.
+        // Without the scope of a link-local address, which names an interface of this machine.
         return text == null ? null : TrustedProxies.parse(text.replaceFirst("%.*", ""));
     }
 
-    /** As the request names it; where it does not, by HTTP/1.0, the address at which it arrived. */
+    /** The host that the request names; for HTTP/1.0 without {@code Host}, the local address of the connection. */
     private static String host(HttpServerRequest request) {
         return RequestTarget.authority(request.uri())
                 .or(() -> Optional.ofNullable(request.getHeader("Host")).flatMap(HostHeader::parse))

@@ -13,7 +13,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
 
-/** The proxies whose word is taken for where a request comes from. */
+/** The proxies whose forwarded headers are trusted. */
 @Singleton
 class TrustedProxies {
 
@@ -29,7 +29,7 @@ class TrustedProxies {
         return networks.stream().anyMatch(network -> network.matches(address));
     }
 
-    /** Without asking a name server; {@code null} for what is no address. An IPv4 address in the form of IPv6 is IPv4. */
+    /** Parses an address without DNS; {@code null} if it is not an address. An IPv4-mapped IPv6 address becomes IPv4. */
     static InetAddress parse(String text) {
         byte[] bytes = Inet.parseInetAddressToBytes(text);
         try {

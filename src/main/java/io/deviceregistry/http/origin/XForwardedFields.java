@@ -9,15 +9,15 @@ import io.deviceregistry.http.message.HostHeader;
 import io.vertx.core.MultiMap;
 
 /**
- * Reads {@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Port}. Each is a list to which proxies append, or
- * one value that a proxy sets; entries belong together that stand at one place, seen from the right.
+ * Parses {@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Port}. Each is a list to which proxies append, or a
+ * single value that a proxy sets; entries at the same position from the right belong together.
  */
 final class XForwardedFields {
 
     private XForwardedFields() {
     }
 
-    /** The nearest proxy's last. */
+    /** The hops; the hop of the nearest proxy is the last one. */
     static List<ForwardedHop> hops(MultiMap headers) {
         List<String> from = elements(headers.getAll("X-Forwarded-For"));
         List<String> schemes = elements(headers.getAll("X-Forwarded-Proto"));
@@ -33,7 +33,7 @@ final class XForwardedFields {
         return hops;
     }
 
-    /** Empty elements of a list count for nothing (RFC 9110, section 5.6.1). */
+    /** Empty elements of a list are ignored (RFC 9110, section 5.6.1). */
     private static List<String> elements(List<String> lines) {
         return lines.stream().flatMap(line -> Arrays.stream(line.split(","))).map(String::strip)
                 .filter(element -> !element.isEmpty()).toList();

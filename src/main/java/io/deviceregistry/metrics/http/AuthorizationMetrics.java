@@ -10,7 +10,7 @@ import io.deviceregistry.metrics.scrape.MetricsRoute;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 
-/** Whether requests were allowed, as their answers say. */
+/** Counts requests by whether they were allowed, judging by the status of the response. */
 @Singleton
 final class AuthorizationMetrics {
 

@@ -20,7 +20,7 @@ import com.mongodb.MongoWriteException;
 import io.deviceregistry.persistence.QueryTimeoutException;
 import io.deviceregistry.problem.ProblemException;
 
-/** The closed set of names for the label {@code exception}: any other exception goes by the nearest of its ancestors. */
+/** The closed set of values of the label {@code exception}: any other exception has the value of its nearest superclass. */
 final class ExceptionLabel {
 
     private static final Map<Class<?>, String> NAMES = List.<Class<?>>of(Throwable.class, Error.class,

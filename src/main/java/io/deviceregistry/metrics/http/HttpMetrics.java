@@ -12,8 +12,8 @@ import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 
 /**
- * Rate, errors and duration of requests. No label takes a value from a request: routes are told by their templates, and
- * what is not known is told by one word for all.
+ * Rate, errors and duration of requests. No label value comes from a request: routes are identified by their templates, and all
+ * unknown values share one name.
  */
 @Singleton
 final class HttpMetrics {

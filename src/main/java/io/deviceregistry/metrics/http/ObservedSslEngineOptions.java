@@ -15,7 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.spi.tls.SslContextFactory;
 
-/** The JDK's TLS engine, with somebody who is told of each handshake that fails: Vert.x tells only the log. */
+/** The JDK's TLS engine, with a callback for each failed handshake: Vert.x only logs them. */
 final class ObservedSslEngineOptions extends JdkSSLEngineOptions {
 
     private final Runnable onFailure;
@@ -42,7 +42,7 @@ final class ObservedSslEngineOptions extends JdkSSLEngineOptions {
 
         @Override
         protected void initEngine(SSLEngine engine) {
-            // It is as the other context made it.
+            // The engine is configured by the wrapped context.
         }
 
         @Override

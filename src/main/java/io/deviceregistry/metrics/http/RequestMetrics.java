@@ -6,7 +6,7 @@ import io.deviceregistry.http.RequestListener;
 import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.metrics.MetricsConfig;
 
-/** Measures requests, unless nothing is to be measured. */
+/** Measures requests, unless metrics are disabled. */
 @Singleton
 final class RequestMetrics implements RequestListener {
 

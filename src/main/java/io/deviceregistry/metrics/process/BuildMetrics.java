@@ -11,7 +11,7 @@ import io.prometheus.client.hotspot.VersionInfoExports;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Startup;
 
-/** Which version of what runs. */
+/** The versions of the service and of its runtime. */
 @Startup
 @Singleton
 final class BuildMetrics {
@@ -34,7 +34,7 @@ final class BuildMetrics {
         return ImageMode.current() == ImageMode.NATIVE_RUN ? "native" : "jvm";
     }
 
-    /** Of a version such as 1.2.3 or 1.2.3-SNAPSHOT (Semantic Versioning). */
+    /** The numbers of a version such as 1.2.3 or 1.2.3-SNAPSHOT (Semantic Versioning). */
     static int[] numbers(String version) {
         String[] parts = version.split("[-+]", 2)[0].split("\\.");
         int[] numbers = new int[3];

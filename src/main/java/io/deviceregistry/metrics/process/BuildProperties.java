@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What the build noted of its sources; empty where these were not under version control.
+ * Properties of the sources at build time; empty if they were not under version control.
  *
- * @param date of the commit, so that the same sources make the same build
+ * @param date the date of the commit, so that builds are reproducible
  */
 record BuildProperties(String branch, String commit, String date) {
 

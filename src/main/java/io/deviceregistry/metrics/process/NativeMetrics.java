@@ -7,7 +7,7 @@ import io.prometheus.client.hotspot.GarbageCollectorExports;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Startup;
 
-/** What a native executable tells in another way: its collectors notify nobody of their pauses, but add them up. */
+/** Metrics of garbage collection in a native executable, whose collectors do not send notifications but add up their pauses. */
 @Startup
 @Singleton
 final class NativeMetrics {

@@ -18,14 +18,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** The process as the operating system sees it, under the names of the Prometheus client libraries. */
 @Startup
 @Singleton
-// The client library calls these by reflection, first of the class and then of each of its interfaces.
+// The client library calls these methods by reflection, first those of the class and then those of its interfaces.
 @RegisterForReflection(classNames = {"com.sun.management.internal.OperatingSystemImpl",
         "com.sun.management.UnixOperatingSystemMXBean", "com.sun.management.OperatingSystemMXBean"})
 final class ProcessMetrics extends Collector {
 
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String ADDRESS_SPACE = "Max address space";
-    /** What the other client libraries show where there is no limit. */
+    /** The value that other client libraries show if there is no limit. */
     private static final double UNLIMITED = 0x1p64;
 
     ProcessMetrics(CollectorRegistry registry) {

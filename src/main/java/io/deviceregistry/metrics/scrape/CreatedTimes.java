@@ -21,8 +21,8 @@ import io.prometheus.client.Collector.Type;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Since when each of Micrometer's series counts, for the {@code _created} samples of OpenMetrics: the Prometheus client's
- * own instruments bring theirs, Micrometer's do not.
+ * The creation times of Micrometer's series, for the {@code _created} samples of OpenMetrics. The instruments of the Prometheus
+ * client have such samples, those of Micrometer do not.
  */
 @Singleton
 final class CreatedTimes {
@@ -31,7 +31,7 @@ final class CreatedTimes {
     private static final Set<Type> COUNTING = Set.of(Type.COUNTER, Type.HISTOGRAM, Type.SUMMARY);
     private static final Set<String> SUFFIXES = Set.of("_total", "_count");
 
-    /** One series: its family and its labels. */
+    /** A series: its family and its labels. */
     private record Key(String family, Map<String, String> labels) {
     }
 

@@ -29,7 +29,7 @@ final class Exposition {
         this.created = created;
     }
 
-    /** @param names of the families or samples wanted; all when empty */
+    /** @param names of the requested families or samples; empty for all */
     byte[] scrape(ExpositionFormat format, Set<String> names) {
         List<MetricFamilySamples> shown = families.shown(names).stream()
                 .map(format == ExpositionFormat.OPEN_METRICS ? created::complete : CreatedTimes::strip)

@@ -5,7 +5,7 @@ import java.util.List;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.vertx.ext.web.MIMEHeader;
 
-/** The formats that a scraper can have. */
+/** The formats of a scrape. */
 enum ExpositionFormat {
 
     TEXT(TextFormat.CONTENT_TYPE_004),
@@ -22,8 +22,8 @@ enum ExpositionFormat {
     }
 
     /**
-     * What a scraper likes best of the two; the text format when it likes neither, because a scrape that cannot be read
-     * tells more than none.
+     * The format that the scraper prefers. If it accepts neither, the text format, because an unexpected format is more helpful
+     * than an error.
      *
      * @param accepted in the order of preference
      */

@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.quarkus.runtime.ImageMode;
 
 /**
- * What of the libraries' meters is taken: those that docs/metrics.md lists, so that no family appears because something goes
- * wrong, and not those that would count a second time what our own families count.
+ * Selects meters of libraries: only those that docs/metrics.md lists, so that the set of families is fixed, and none that
+ * duplicate our own families.
  */
 @Singleton
 final class MeterFilters {
@@ -24,12 +24,12 @@ final class MeterFilters {
     private static final List<String> TAKEN = List.of("http.server.active.connections", "jvm.", "mongodb.driver.",
             "system.cpu", "system.load.average.1m", "worker.pool.");
     private static final List<String> REPLACED = List.of("jvm.info");
-    /** A native executable answers these with 0, whatever is true. */
+    /** In a native executable these are always 0. */
     private static final List<String> UNKNOWN_TO_NATIVE = List.of("jvm.classes.", "jvm.gc.overhead", "jvm.threads.states");
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-    /** How many meters were refused. */
+    /** The number of rejected meters. */
     int refused() {
         return refused.size();
     }
@@ -58,7 +58,7 @@ final class MeterFilters {
                 && UNKNOWN_TO_NATIVE.stream().anyMatch(id.getName()::startsWith));
     }
 
-    /** The suffix would make it a part of a histogram. */
+    /** Renamed, because the suffix would make it a part of a histogram. */
     @Produces
     @Singleton
     MeterFilter withoutCountSuffix() {
@@ -71,14 +71,14 @@ final class MeterFilters {
         };
     }
 
-    /** Another at each start, and so a new series each time. */
+    /** Different at each start, which would create a new series each time. */
     @Produces
     @Singleton
     MeterFilter withoutClusterId() {
         return MeterFilter.ignoreTags("cluster.id");
     }
 
-    /** The embedded store has another port at each start. */
+    /** The embedded store has a different port at each start. */
     @Produces
     @Singleton
     MeterFilter withoutEmbeddedPort(StorageLocation location) {

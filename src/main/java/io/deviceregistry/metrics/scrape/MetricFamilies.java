@@ -17,7 +17,7 @@ import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.CounterMetricFamily;
 
-/** All families of metrics, sorted by name, and how many of them are stable, refused and hidden. */
+/** All families of metrics, sorted by name, with the numbers of stable, rejected and hidden families. */
 @Singleton
 final class MetricFamilies {
 
@@ -31,7 +31,7 @@ final class MetricFamilies {
         this.hidden = config.hidden().orElse(List.of());
     }
 
-    /** @param names of the families or samples wanted; all when empty */
+    /** @param names of the requested families or samples; empty for all */
     List<MetricFamilySamples> shown(Set<String> names) {
         List<MetricFamilySamples> all = Collections.list(registry.metricFamilySamples());
         all.addAll(hygiene(all));
@@ -41,7 +41,7 @@ final class MetricFamilies {
                 .toList();
     }
 
-    /** The name that the text format shows: the client library keeps counters and infos without their suffix. */
+    /** The name in the text format: the client library stores counters and infos without their suffix. */
     static String name(MetricFamilySamples family) {
         return switch (family.type) {
             case COUNTER -> family.name + "_total";
@@ -58,7 +58,7 @@ final class MetricFamilies {
         List<String> names = new ArrayList<>(others.stream().map(MetricFamilies::name).toList());
         names.addAll(List.of(MetricNames.REGISTERED_METRICS, MetricNames.DISABLED_METRICS, MetricNames.HIDDEN_METRICS));
         CounterMetricFamily registered = new CounterMetricFamily(MetricNames.REGISTERED_METRICS,
-                "Families of metrics by how far their names and labels can be relied on.",
+                "Families of metrics by the stability of their names and labels.",
                 List.of(MetricNames.STABILITY_LEVEL));
         for (StabilityLevel level : StabilityLevel.values()) {
             registered.addMetric(List.of(level.name()),
@@ -66,9 +66,9 @@ final class MetricFamilies {
         }
         return List.of(registered,
                 new CounterMetricFamily(MetricNames.DISABLED_METRICS,
-                        "Meters of libraries that are not measured, because other families replace them.", filters.refused()),
+                        "Meters of libraries that are not collected, because other families replace them.", filters.refused()),
                 new CounterMetricFamily(MetricNames.HIDDEN_METRICS,
-                        "Families of metrics that are measured and, by configuration, not shown.",
+                        "Families of metrics that are collected but hidden by the configuration.",
                         names.stream().filter(this::isHidden).count()));
     }
 }

@@ -15,8 +15,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Serves {@code /metrics/} at the service's port. It stands before the route that Quarkus makes for {@code /metrics} and
- * everything below it, which knows none of the {@code registry.metrics.*} settings: nothing of that is reachable.
+ * Serves {@code /metrics/} at the port of the service. It shadows the route that Quarkus adds for {@code /metrics} and everything
+ * below it, which ignores the {@code registry.metrics.*} settings.
  */
 @Singleton
 public final class MetricsRoute {

@@ -12,6 +12,7 @@ import io.deviceregistry.http.connection.ConnectionGates;
 import io.deviceregistry.http.message.RequestChecks;
 import io.deviceregistry.metrics.MetricsConfig;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,7 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 
-/** Serves {@code /metrics/}, and nothing else, at a port of its own, where the configuration names one. */
+/** Serves {@code /metrics/}, and nothing else, at a separate port, if the configuration names one. */
 @Singleton
 final class MetricsServer {
 
@@ -51,7 +52,7 @@ final class MetricsServer {
         }
     }
 
-    /** Vert.x closes it when it ends itself. */
+    /** Vert.x closes the server at shutdown. */
     private void listen(int port) {
         Router router = Router.router(vertx);
         router.route().handler(context -> {
@@ -60,7 +61,8 @@ final class MetricsServer {
         });
         router.route().handler(checks);
         MetricsRoute.PATHS.forEach(path -> router.route(path).handler(scrapes));
-        router.route().handler(context -> problems.end(context, ProblemException.notFound("Only /metrics/ is here; this")));
+        router.route().handler(context -> problems.end(context, new ProblemException(
+                ProblemType.NOT_FOUND, "Only /metrics/ is served at this port")));
         try {
             vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port)).requestHandler(router).listen()
                     .toCompletionStage().toCompletableFuture().join();

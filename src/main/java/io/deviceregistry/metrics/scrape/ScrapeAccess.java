@@ -12,7 +12,7 @@ import io.deviceregistry.metrics.MetricsConfig;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 
-/** Who may scrape. */
+/** Checks whether a request may scrape. */
 @Singleton
 final class ScrapeAccess {
 
@@ -29,21 +29,21 @@ final class ScrapeAccess {
     }
 
     /**
-     * @param authorization the header's value, {@code null} when it is not there
-     * @throws ProblemException unauthenticated, insufficient-scope, or unavailable while it cannot be told
+     * @param authorization the value of the header; {@code null} if it is absent
+     * @throws ProblemException unauthenticated; insufficient-scope; unavailable if the token cannot be checked now
      */
     void check(String authorization) {
         if (expected.isEmpty() && !requireScope) {
             return;
         }
         if (authorization == null) {
-            throw unauthenticated("A scrape needs a token");
+            throw unauthenticated("A scrape requires a token");
         }
         if (expected.filter(token -> MessageDigest.isEqual(token, bytes(authorization.strip()))).isPresent()) {
             return;
         }
         if (!requireScope) {
-            throw unauthenticated("The token is not the one for scraping");
+            throw unauthenticated("The token is not valid for scraping");
         }
         var scopes = authenticator.authenticate(authorization, false).await().indefinitely().claims().scopeSet();
         if (!scopes.contains(Scope.METRICS_READONLY) && !scopes.contains(Scope.ALL)) {

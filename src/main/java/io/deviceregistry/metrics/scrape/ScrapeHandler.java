@@ -63,7 +63,7 @@ final class ScrapeHandler implements Handler<RoutingContext> {
         } else {
             context.addEndHandler(ended -> places.release());
             executor.executeBlocking(() -> body(context), false)
-                    // Mapped, so that a fault in sending is answered, too.
+                    // Mapped, so that an error while sending also ends the request.
                     .map(body -> send(context, body))
                     .onFailure(failure -> problems.end(context, problem(failure)));
         }
@@ -78,7 +78,7 @@ final class ScrapeHandler implements Handler<RoutingContext> {
     private static Future<Void> send(RoutingContext context, byte[] body) {
         HttpServerResponse response = context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, format(context).contentType())
-                // Also where it is plain, so that nobody behind this compresses once more.
+                // Set for uncompressed responses, too, so that no later handler compresses them.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, takesGzip(context) ? "gzip" : "identity")
                 .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
                 .putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding")
@@ -94,7 +94,7 @@ final class ScrapeHandler implements Handler<RoutingContext> {
             return refused;
         }
         return failure instanceof MongoException
-                ? new ProblemException(ProblemType.UNAVAILABLE, "The database is away", failure)
+                ? new ProblemException(ProblemType.UNAVAILABLE, "The database is unavailable", failure)
                 : new ProblemException(ProblemType.INTERNAL_ERROR, "The scrape failed", failure);
     }
 

@@ -13,7 +13,7 @@ import io.prometheus.client.Gauge;
 @Singleton
 final class ScrapeMetrics {
 
-    /** What Prometheus' own handler counts; a request that was refused is no scrape. */
+    /** The statuses that Prometheus' own handler counts; a refused request is not a scrape. */
     private static final List<String> CODES = List.of("200", "500", "503");
 
     private final Gauge inFlight;

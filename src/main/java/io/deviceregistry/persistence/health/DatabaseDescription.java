@@ -12,14 +12,14 @@ import com.mongodb.client.MongoDatabase;
 
 import io.deviceregistry.persistence.StorageLocation;
 
-/** Asks the database what it is. */
+/** Reads which product and version the database is. */
 @Singleton
 public final class DatabaseDescription {
 
     /**
-     * What the database says of itself.
+     * A description of the database.
      *
-     * @param name of the product
+     * @param name the name of the product
      * @param topology {@code embedded}, {@code standalone}, {@code replica-set} or {@code sharded}
      */
     public record Info(String name, String version, String topology) {
@@ -37,7 +37,7 @@ public final class DatabaseDescription {
         this.location = location;
     }
 
-    /** @throws MongoException when the database is away */
+    /** @throws MongoException if the database is unavailable */
     public Info ask() {
         String version = database.runCommand(new Document("buildInfo", 1)).getString("version");
         if (location.isEmbedded()) {
@@ -46,7 +46,7 @@ public final class DatabaseDescription {
         return new Info("mongodb", version, topology());
     }
 
-    /** As the driver found it when it connected. */
+    /** The topology that the driver discovered when it connected. */
     private String topology() {
         return switch (client.getClusterDescription().getType()) {
             case REPLICA_SET -> "replica-set";

@@ -21,13 +21,13 @@ import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 
-/** Answers faults of the database: what cannot be reached, what takes too long, and what is full are told apart. */
+/** Maps exceptions of the database to problems: unavailable, query timeout, or storage full. */
 @Singleton
 public final class DatabaseExceptionMapper {
 
-    /** Of MongoDB and of the embedded store. */
+    /** The error code of MongoDB and of the embedded store. */
     private static final int OUT_OF_DISK_SPACE = 14031;
-    /** The database is asked twice a second whether it is there. */
+    /** The database is probed twice a second. */
     private static final Duration LATELY = Duration.ofSeconds(1);
 
     private final Problems problems;
@@ -43,7 +43,7 @@ public final class DatabaseExceptionMapper {
         return problems.toResponse(problem(exception, probe.hasAnsweredWithin(LATELY)), context);
     }
 
-    /** @param present whether the database has answered others lately */
+    /** @param present whether the database has answered other requests or probes lately */
     public static ProblemException problem(MongoException exception, boolean present) {
         if (isTimeout(exception) && (present || isEndedByServer(exception))) {
             return new ProblemException(ProblemType.QUERY_TIMEOUT, "The database did not finish this query in time",
@@ -51,16 +51,16 @@ public final class DatabaseExceptionMapper {
         }
         if (exception.getCode() == OUT_OF_DISK_SPACE) {
             return new ProblemException(ProblemType.INSUFFICIENT_STORAGE,
-                    "The registry's disk is full or cannot be written, and nothing was changed; reads go on", exception)
+                    "The disk of the registry is full or cannot be written. Nothing was changed; reads go on", exception)
                     .retryAfter(Duration.ofSeconds(5));
         }
         return DatabaseFaults.isUnavailable(exception)
-                ? new ProblemException(ProblemType.UNAVAILABLE, "The database is away", exception)
+                ? new ProblemException(ProblemType.UNAVAILABLE, "The database is unavailable", exception)
                         .retryAfter(Duration.ofSeconds(2))
                 : new ProblemException(ProblemType.INTERNAL_ERROR, "The service failed", exception);
     }
 
-    /** Whether the time was over while an answer was awaited, and not while a server or a connection was looked for. */
+    /** Whether the time ran out while waiting for a response, rather than for a server or a connection. */
     private static boolean isTimeout(MongoException exception) {
         boolean over = exception instanceof MongoOperationTimeoutException
                 || exception instanceof MongoExecutionTimeoutException

@@ -9,7 +9,10 @@ import io.deviceregistry.persistence.EmbeddedStore;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
-/** Ready when the database answers, also while the disk is full: then it answers reads, and says that it takes no writes. It needs no thread of its own, so that it is told also when all of them are busy. */
+/**
+ * Ready if the database answers, even if the disk is full: reads then work, and the response says that writes do not. It needs no
+ * worker thread, so that it responds even when all of them are busy.
+ */
 @Readiness
 @Singleton
 final class DatabaseHealth implements AsyncHealthCheck {

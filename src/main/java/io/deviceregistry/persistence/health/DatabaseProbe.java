@@ -19,8 +19,8 @@ import io.deviceregistry.persistence.StorageLocation;
 import io.quarkus.runtime.ShutdownEvent;
 
 /**
- * Knows whether the database answers, by asking it all the time on a separate thread: callers are told at
- * once, however many they are and however long the database is silent.
+ * Probes the database continuously on a separate thread, so that callers know immediately whether it answers, however many they
+ * are and however long it does not respond.
  */
 @Singleton
 public final class DatabaseProbe {
@@ -28,10 +28,10 @@ public final class DatabaseProbe {
     private static final Logger LOG = Logger.getLogger(DatabaseProbe.class);
     private static final Document PING = new Document("ping", 1);
     private static final long BOUND_MS = 750;
-    /** The embedded store is in this process: when it is slow, so is everything here. */
+    /** The embedded store is in this process: if it is slow, everything here is slow. */
     private static final long EMBEDDED_BOUND_MS = 5_000;
     private static final long PAUSE_MS = 500;
-    /** One answer may be late for reasons of our own. */
+    /** A single late response may be caused by this process. */
     private static final int MISSES = 2;
 
     private final MongoDatabase database;
@@ -52,7 +52,7 @@ public final class DatabaseProbe {
         try {
             thread.start();
         } catch (Error e) {
-            // Nobody would notice when the database goes away.
+            // Otherwise nobody would notice when the database becomes unavailable.
             ready = false;
             throw e;
         }
@@ -62,15 +62,15 @@ public final class DatabaseProbe {
         stopping = true;
     }
 
-    /** Whether requests can be served: the database was prepared and answers. */
+    /** Whether requests can be served: the database is initialized and answers. */
     public boolean isReady() { return ready; }
 
-    /** Whether the database takes writes; an embedded store whose disk is full does not, and goes on with reads. */
+    /** Whether the database accepts writes; an embedded store whose disk is full only serves reads. */
     public boolean isWritable() {
         return ready && embedded.isWritable();
     }
 
-    /** Whether the database has answered so lately. */
+    /** Whether the database has answered within this time. */
     boolean hasAnsweredWithin(Duration time) {
         return ready && System.nanoTime() - lastAnswer < time.toNanos();
     }
@@ -99,7 +99,7 @@ public final class DatabaseProbe {
             lastAnswer = System.nanoTime();
             return true;
         } catch (RuntimeException | Error e) {
-            // Whatever it is, this thread goes on asking.
+            // Whatever happens, this thread continues to probe.
             return false;
         }
     }

@@ -16,14 +16,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.NonBlocking;
 
-/** The health check of the PANTAHUB services. */
+/** The health check as in the PANTAHUB services. */
 @Path("/healthz")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "health")
 final class HealthzResource {
 
     /**
-     * @param code 0 when all is well
+     * @param code 0 if healthy
      * @param duration of the check, in nanoseconds
      */
     record Healthz(int code, long duration, Instant startTime) {
@@ -36,14 +36,14 @@ final class HealthzResource {
         this.probe = probe;
     }
 
-    /** From now on nobody should send requests here, though they are served. */
+    /** From now on callers should not send requests here, though they are still served. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         leaving = true;
     }
 
     @GET
     @NonBlocking
-    @Operation(operationId = "getHealthz", summary = "Health as the PANTAHUB services tell it", description = "200 when requests can be served, 503 when the database is away or the service is about to stop.")
+    @Operation(operationId = "getHealthz", summary = "Health, as in the PANTAHUB services", description = "200 if requests can be served; 503 if the database is unavailable or the service is about to stop.")
     public RestResponse<Healthz> healthz() {
         Instant start = Instant.now();
         long nanos = System.nanoTime();

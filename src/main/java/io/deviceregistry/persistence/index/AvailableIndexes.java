@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 import io.deviceregistry.persistence.StorageLocation;
 
-/** The indexes that queries can name in a hint: a server refuses one that it does not have. */
+/** The existing indexes, which queries can use as hints: a server refuses a hint for an index that does not exist. */
 @Singleton
 public final class AvailableIndexes {
 
@@ -28,21 +28,23 @@ public final class AvailableIndexes {
         names.forEach(name -> made.add(collection + "/" + name));
     }
 
-    /** Takes note that somebody dropped an index while the service runs. */
+    /** Removes an index that somebody dropped while the service runs. */
     public void forget(String collection, String name) {
         if (made.remove(collection + "/" + name)) {
-            LOG.warnf("The index %s of %s is gone. Queries go on without it, and take longer; the next start creates it again.",
+            LOG.warnf(
+                    "The index %s of %s has been dropped. Queries continue without it and take longer; the next start creates it again.",
                     name,
                     collection);
         }
     }
 
     /**
-     * Whether to choose the index here. Not with the embedded store: it knows the number of entries between any two and chooses by that.
+     * Whether the service chooses indexes. The embedded store chooses by itself, because it knows the exact number of entries in
+     * any range.
      */
     public boolean isChosenHere() { return !embedded; }
 
-    /** The name of the index as a hint, if it is there. */
+    /** The index as a hint, if it exists. */
     public Optional<String> hint(String collection, String name) {
         boolean there = name.equals(QueryShape.BY_ID) || made.contains(collection + "/" + name);
         return Optional.of(name).filter(usable -> !embedded && there);

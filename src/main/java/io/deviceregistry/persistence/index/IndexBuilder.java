@@ -20,8 +20,8 @@ import com.mongodb.client.model.Projections;
 import io.deviceregistry.persistence.DatabaseFaults;
 
 /**
- * Makes the indexes of the stores. Nobody waits for one that has to be built over documents: MongoDB lets a collection
- * be read and written meanwhile, and the replicas that wrote those documents had no such index either.
+ * Creates the indexes of the repositories. Requests do not wait for an index over existing documents: MongoDB allows reads and
+ * writes during the build, and the replicas that wrote those documents did not have the index either.
  */
 @Singleton
 public final class IndexBuilder {
@@ -37,9 +37,9 @@ public final class IndexBuilder {
     }
 
     /**
-     * The unique indexes of collections without documents, which is no work, so that the first writes are under them.
+     * Creates the unique indexes of empty collections, which is fast, so that they apply to the first writes.
      *
-     * @throws MongoException when the database is away
+     * @throws MongoException if the database is unavailable
      */
     public void createBeforeServing(MongoDatabase database) {
         for (IndexedRepository store : stores) {
@@ -52,20 +52,21 @@ public final class IndexBuilder {
             if (isEmpty(collection)) {
                 collection.createIndexes(unique);
             } else {
-                LOG.warnf("Until %s of %s are built, duplicates are not refused", missing, store.collectionName());
+                LOG.warnf("Until the indexes %s of %s are built, duplicates are not refused", missing, store.collectionName());
             }
         }
     }
 
     /**
-     * All of them, however long it takes; making one that is there already costs nothing.
+     * Creates all missing indexes, however long it takes; existing ones cost nothing.
      *
-     * @throws MongoException when the database is away; what it refuses to build is logged, as it would refuse it again
+     * @throws MongoException if the database is unavailable; an index that it refuses is only logged, because it would refuse it
+     *        again
      */
     public void createWhileServing(MongoDatabase database) {
         for (IndexedRepository store : stores) {
             MongoCollection<Document> collection = database.getCollection(store.collectionName());
-            // Two commands, so that duplicates, which stop the first, leave the second alone.
+            // Two commands, so that duplicates, which make the first fail, do not affect the second.
             make(collection, wanted(store, IndexBuilder::isUnique));
             make(collection, wanted(store, Predicate.not(IndexBuilder::isUnique)));
         }
@@ -100,7 +101,7 @@ public final class IndexBuilder {
         return store.indexes().stream().filter(kind).toList();
     }
 
-    /** By their names. */
+    /** Compares them by name. */
     private static List<String> missing(List<IndexModel> wanted, MongoCollection<Document> collection) {
         if (wanted.isEmpty()) {
             return List.of();

@@ -5,18 +5,18 @@ import java.util.Set;
 
 import com.mongodb.client.model.IndexModel;
 
-/** A store tells which indexes its collection needs and which queries each serves. */
+/** A repository that declares the indexes of its collection and the queries that they serve. */
 public interface IndexedRepository {
 
     String collectionName();
 
-    /** Made at every start; making one that is there already costs nothing. Each has a name. */
+    /** The indexes, which are created at every start; existing ones cost nothing. Each has a name. */
     List<IndexModel> indexes();
 
-    /** Every shape of query that the store issues. A query without an index is a defect. */
+    /** Every shape of query that the repository uses. A query without an index is a defect. */
     List<QueryShape> queries();
 
-    /** The names of unique indexes that serve no query: they keep two documents from having the same value. */
+    /** The names of unique indexes that serve no query but only enforce uniqueness. */
     default Set<String> constraints() {
         return Set.of();
     }

@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The form of a query: which fields it filters by and sorts by, the index that serves it, and what the index does not serve.
+ * The shape of a query: its filter and sort fields, the index that serves it, and the conditions that the index does not serve.
  *
- * @param filter the fields of the filter that the index narrows by
- * @param residue other fields that a query of this form may filter by, each with the reason why that costs little: documents that
- *        the index finds are tested by them one by one
- * @param few why so few documents are found that they can be sorted in memory; empty when the index has their order
+ * @param filter the fields of the filter that the index serves
+ * @param residue other fields that a query of this shape may filter by, which are tested on each document that the index finds,
+ *        each with the reason why this is cheap
+ * @param few the reason why so few documents are found that they can be sorted in memory; empty if the index has the order
  */
 public record QueryShape(Set<String> filter, List<String> sort, String index, Map<String, String> residue,
         Optional<String> few) {
 
-    /** The index that every collection has. */
+    /** The index that every collection has by default. */
     public static final String BY_ID = "_id_";
 
     public static QueryShape of(String index, String... filter) {
@@ -30,7 +30,7 @@ public record QueryShape(Set<String> filter, List<String> sort, String index, Ma
         return new QueryShape(filter, List.of(fields), index, residue, few);
     }
 
-    /** The index finds few documents, for this reason: it need not have the order, and they can be tested by these fields. */
+    /** The index finds few documents, for this reason: they can be sorted in memory and tested on these fields. */
     public QueryShape fewBecause(String reason, String... tested) {
         QueryShape shape = new QueryShape(filter, sort, index, residue, Optional.of(reason));
         for (String field : tested) {
@@ -39,7 +39,7 @@ public record QueryShape(Set<String> filter, List<String> sort, String index, Ma
         return shape;
     }
 
-    /** What the index finds is tested by these fields, too, which costs little for this reason. */
+    /** The documents that the index finds are also tested on these fields, which is cheap for this reason. */
     public QueryShape testing(String reason, String... fields) {
         Map<String, String> more = new HashMap<>(residue);
         for (String field : fields) {
@@ -48,7 +48,7 @@ public record QueryShape(Set<String> filter, List<String> sort, String index, Ma
         return new QueryShape(filter, sort, index, Map.copyOf(more), few);
     }
 
-    /** The same for each of these orders. */
+    /** This shape with each of these orders. */
     public List<QueryShape> sortedByEach(List<List<String>> orders) {
         List<QueryShape> shapes = new ArrayList<>();
         orders.forEach(order -> shapes.add(sortedBy(order.toArray(String[]::new))));

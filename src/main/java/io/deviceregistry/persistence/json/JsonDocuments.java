@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON that users own, as BSON and back, without loss: names are escaped, numbers keep their value. */
+/** Converts the JSON of users to BSON and back, without loss: names are escaped, numbers keep their value. */
 public final class JsonDocuments {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -30,7 +30,7 @@ public final class JsonDocuments {
         return document;
     }
 
-    /** Whether both are stored as the same, but for the order of members: {@code 1} and {@code 1.0} are not. */
+    /** Whether both have the same stored form, apart from the order of members; {@code 1} and {@code 1.0} differ. */
     public static boolean isSame(JsonNode one, JsonNode other) {
         if (one.getNodeType() != other.getNodeType() || one.size() != other.size()) {
             return false;
@@ -60,7 +60,7 @@ public final class JsonDocuments {
         };
     }
 
-    /** Whether BSON has a number with just this value: a long, a double, or 34 decimal digits. */
+    /** Whether BSON can represent exactly this value: as a long, a double, or a decimal with 34 digits. */
     public static boolean isRepresentable(JsonNode number) {
         return toNumber(number) != null;
     }
@@ -121,7 +121,7 @@ public final class JsonDocuments {
     }
 
     private static JsonNode fromDecimal(BigDecimal decimal) {
-        // With an exponent it stays so: written out, a few bytes could become thousands of digits.
+        // An exponent is kept: written out, a few bytes could become thousands of digits.
         return decimal.scale() == 0 ? NODES.numberNode(decimal.unscaledValue()) : NODES.numberNode(decimal);
     }
 }

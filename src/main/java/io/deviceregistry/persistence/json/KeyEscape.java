@@ -1,10 +1,10 @@
 package io.deviceregistry.persistence.json;
 
 /**
- * Writes any member name so that MongoDB takes it for one name and nothing else: {@code .} and {@code $} separate and
- * operate there, a NUL ends a name, an empty one breaks a path, and one of digits alone would be an array's index.
+ * Escapes member names, so that MongoDB treats each of them as a single field name: {@code .} separates fields, {@code $} starts
+ * an operator, NUL ends a name, an empty name breaks a path, and digits alone would be an array index.
  * <p>
- * {@code %} and two hexadecimal digits stand for such a character; {@code %} alone for the empty name.
+ * {@code %} and two hexadecimal digits stand for such a character; {@code %} alone stands for the empty name.
  */
 public final class KeyEscape {
 

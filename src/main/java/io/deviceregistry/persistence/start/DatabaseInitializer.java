@@ -23,8 +23,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Prepares the database behind the open port: checks the schema, makes the indexes, tells the others that it is ready.
- * With the embedded store this is done before the first request; a MongoDB that is away is tried again until it answers.
+ * Initializes the database: checks the schema, creates the indexes, and notifies the observers of {@link DatabaseReady}. With the
+ * embedded store this happens before the first request; with an external MongoDB in the background, repeated until it is
+ * available.
  */
 @Singleton
 public final class DatabaseInitializer {
@@ -71,7 +72,7 @@ public final class DatabaseInitializer {
         embedded.close();
     }
 
-    /** Whether requests may use the database: its schema fits, and what is new in it has its unique indexes. */
+    /** Whether requests may use the database: its schema is compatible, and empty collections have their unique indexes. */
     public boolean isReady() {
         return ready;
     }
@@ -80,9 +81,10 @@ public final class DatabaseInitializer {
         try {
             retryUntilAvailable("The database is not ready", true, () -> prepare(database));
             if (!stopping) {
-                announcement.announce(step -> retryUntilAvailable("The database went away at the start", false, step));
+                announcement
+                        .announce(step -> retryUntilAvailable("The database became unavailable during the start", false, step));
             }
-            retryUntilAvailable("The indexes are not all made", true, () -> indexes.createWhileServing(database));
+            retryUntilAvailable("Some indexes could not be created", true, () -> indexes.createWhileServing(database));
         } catch (RuntimeException e) {
             if (!stopping) {
                 LOG.fatal(e.getMessage());
@@ -99,8 +101,8 @@ public final class DatabaseInitializer {
     }
 
     /**
-     * @param always whether to repeat what the database refuses, too, and not only what finds it away
-     * @throws RuntimeException a fault of the step itself
+     * @param always whether to repeat the step also if the database refuses it, rather than only if it is unavailable
+     * @throws RuntimeException an error of the step itself
      */
     private void retryUntilAvailable(String complaint, boolean always, Runnable step) {
         boolean complained = false;

@@ -16,13 +16,13 @@ import io.deviceregistry.persistence.StorageLocation;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 
 /**
- * How the driver talks to the database, whichever it is. The times are such that a caller gets a 503 within two seconds
- * when the database is away, where the driver's own would let it hang for thirty.
+ * Settings of the driver for every database. The timeouts are chosen so that a caller gets a 503 within two seconds if the
+ * database is unavailable; with the driver's defaults it would wait for thirty.
  */
 @Singleton
 final class MongoSettings implements MongoClientCustomizer {
 
-    /** Bounds the opening of a connection, and how long a silent server is taken for a present one. */
+    /** Limits the time to open a connection, and the time until a silent server counts as unavailable. */
     private static final int CONNECT_TIMEOUT_MS = 1_000;
 
     private final StorageLocation location;
@@ -43,12 +43,12 @@ final class MongoSettings implements MongoClientCustomizer {
         long timeout = config.timeout().toMillis();
         return settings.retryWrites(true)
                 .retryReads(true)
-                // Whatever the connection string says: who has written something reads it.
+                // Overrides the connection string: callers read their own writes.
                 .readPreference(ReadPreference.primary())
                 .readConcern(ReadConcern.DEFAULT)
                 // An acknowledged write must survive the loss of the primary and of the power.
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-                // Bounds a whole operation: choosing a server, waiting for a connection, the retry and the answer.
+                // Limits a whole operation: server selection, waiting for a connection, retries and the response.
                 .timeout(timeout, TimeUnit.MILLISECONDS)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(timeout, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS))

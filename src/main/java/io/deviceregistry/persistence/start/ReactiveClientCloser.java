@@ -9,8 +9,8 @@ import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Closes the reactive client, which Panache always opens and nothing here uses. This comes before the blocking client is opened: the
- * two would share the gauges of the connection pool, and the one that is closed takes them away.
+ * Closes the reactive client, which Panache always opens and the service does not use. This happens before the blocking client is
+ * opened, because both share the gauges of the connection pool, and closing one removes them.
  */
 @Singleton
 final class ReactiveClientCloser {

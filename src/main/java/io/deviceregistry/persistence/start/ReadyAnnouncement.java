@@ -15,15 +15,18 @@ import com.mongodb.MongoException;
 
 import io.deviceregistry.persistence.DatabaseReady;
 
-/** Tells the observers of {@link DatabaseReady} one by one: the fault of one keeps no other from being told, and repeats nothing. */
+/**
+ * Notifies the observers of {@link DatabaseReady} one by one: an error of one neither prevents nor repeats the notification of
+ * others.
+ */
 @Singleton
 final class ReadyAnnouncement {
 
-    /** One observer. */
+    /** An observer. */
     @FunctionalInterface
     interface Observer {
 
-        /** @throws MongoException when the database is away again */
+        /** @throws MongoException if the database is unavailable again */
         void ready(DatabaseReady event);
     }
 
@@ -46,18 +49,18 @@ final class ReadyAnnouncement {
                 .map(method -> (Observer) method::notify).toList();
     }
 
-    /** At the start with the embedded store: a fault ends the start. */
+    /** For the start with the embedded store: an error ends the start. */
     void announce() {
         observers.forEach(observer -> observer.ready(EVENT));
     }
 
-    /** @param retry repeats its argument as long as that fails because the database is away */
+    /** @param retry repeats its argument while that fails because the database is unavailable */
     void announce(Retry retry) {
         for (Observer observer : observers) {
             try {
                 retry.retryUntilAvailable(() -> observer.ready(EVENT));
             } catch (RuntimeException | Error e) {
-                LOG.error("A part of the service could not start with the database; the rest goes on", e);
+                LOG.error("A part of the service failed to start; the rest continues", e);
             }
         }
     }
@@ -66,7 +69,7 @@ final class ReadyAnnouncement {
     @FunctionalInterface
     interface Retry {
 
-        /** @throws RuntimeException a fault of the step that no time heals */
+        /** @throws RuntimeException an error that a repetition does not solve */
         void retryUntilAvailable(Runnable step);
     }
 }

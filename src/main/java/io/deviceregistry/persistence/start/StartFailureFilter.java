@@ -12,8 +12,8 @@ import com.mongodb.MongoClientException;
 import io.quarkus.logging.LoggingFilter;
 
 /**
- * Makes one line of the failure to start with a connection string that the driver refuses: a {@code mongodb+srv} URI whose host no
- * name server knows. Quarkus asks for it before any bean exists, and would log a stack trace.
+ * Reduces to one log line the failed start with a connection string that the driver refuses: a {@code mongodb+srv} URI whose host
+ * DNS does not know. Quarkus opens the connection before any bean exists, and would log a stack trace.
  */
 @LoggingFilter(name = "start-failures")
 public final class StartFailureFilter implements Filter {

@@ -228,7 +228,8 @@ class OidcTest {
 
     @Test
     void aTokenOfTheIssuerIsNotRefreshedHereAndSetsNoPassword() {
-        Api.as(token()).get("/auth/login").then().statusCode(401).body("detail", containsString("get a new one there"));
+        Api.as(token()).get("/auth/login").then().statusCode(401).body("detail",
+                containsString("get a new one from the issuer"));
         Api.json(Api.as(token()), Map.of("current", "", "password", "x")).post("/auth/password").then().statusCode(403);
         Api.json(Api.as(token()), Map.of("current", "x", "password", "x")).post("/auth/password").then().statusCode(403);
         String nick = Api.as(token()).get("/auth/").path("nick");

@@ -126,7 +126,7 @@ class RecoveryTest {
     void aRegistryThatIsThereIsNotWrittenOver() {
         EmbeddedMongo.open(target).close();
         UncheckedIOException e = assertThrows(UncheckedIOException.class, this::recover);
-        assertTrue(e.getMessage().contains("holds a registry already"), e.getMessage());
+        assertTrue(e.getMessage().contains("already contains a registry"), e.getMessage());
     }
 
     @Test

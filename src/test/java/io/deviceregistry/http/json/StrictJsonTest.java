@@ -74,8 +74,8 @@ class StrictJsonTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{\"some-name\": 1}|some-name: must be a string at",
             "{\"flag\": \"true\"}|flag: must be true or false at",
-            "{\"count\": 1.5}|count: must be a whole number from -2147483648 to 2147483647 at",
-            "{\"count\": 99999999999}|count: must be a whole number from -2147483648 to 2147483647 at",
+            "{\"count\": 1.5}|count: must be a whole number of at most 32 bits at",
+            "{\"count\": 99999999999}|count: must be a whole number of at most 32 bits at",
             "{\"labels\": []}|labels: must be an object at", "{\"labels\": {\"k\": 1}}|labels.k: must be a string at",
             "{\"meta\": 1}|meta: must be an object at", "[]|body: must be an object at line 1, column 1",
             "1|body: must be an object at"})
