@@ -70,7 +70,7 @@ class IndexBuildIT {
             proxy.awaitHeld();
             service.await("/q/health/ready", 200);
             assertEquals(200, signUp(service, "grace"));
-            service.awaitLog("Until [" + BY_EMAIL + "] of accounts are built");
+            service.awaitLog("Until the indexes [" + BY_EMAIL + "] of accounts are built");
             assertFalse(hasIndexOfEmails());
             proxy.release();
             service.awaitLog("Built [" + BY_EMAIL + "] of accounts");

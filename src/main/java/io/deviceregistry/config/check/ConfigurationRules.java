@@ -60,7 +60,7 @@ final class ConfigurationRules {
         values.apply(SCOPES).filter(names -> !areScopes(names)).ifPresent(names -> faults.add(SCOPES + "=" + names
                 + ": must be scopes of this service, separated by blanks: " + Scope.format(List.of(Scope.values()))));
         values.apply(METRICS_PORT).filter(port -> port.equals(values.apply(HTTP_PORT).orElse(DEFAULT_HTTP_PORT)))
-                .ifPresent(port -> faults.add(METRICS_PORT + "=" + port + ": must not be the same port as " + HTTP_PORT));
+                .ifPresent(port -> faults.add(METRICS_PORT + "=" + port + ": must be different from " + HTTP_PORT));
         Optional<Integer> least = values.apply(DEFAULT_LIMIT).map(Integer::valueOf);
         Optional<Integer> most = values.apply(MAX_LIMIT).map(Integer::valueOf);
         if (least.isPresent() && most.isPresent() && least.get() > most.get()) {

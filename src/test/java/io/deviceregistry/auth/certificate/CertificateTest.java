@@ -85,7 +85,8 @@ class CertificateTest {
         HttpResponse<String> answer = login(identity, device);
         assertEquals(401, answer.statusCode(), answer.body());
         assertEquals("/problems/bad-credentials", JsonPath.from(answer.body()).getString("type"));
-        assertEquals("The client certificate does not open this device", JsonPath.from(answer.body()).getString("detail"));
+        assertEquals("The client certificate is not accepted for this device",
+                JsonPath.from(answer.body()).getString("detail"));
     }
 
     private static String path(RegisteredDevice device, Identity identity) {
