@@ -5,10 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import io.deviceregistry.http.ImplicitQueryParam;
-
 /** What a caller needs to call a resource method. Methods without this annotation are open to everybody. */
-@ImplicitQueryParam("asadmin")
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Requires {

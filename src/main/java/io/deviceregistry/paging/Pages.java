@@ -3,6 +3,7 @@ package io.deviceregistry.paging;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
@@ -14,6 +15,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 public class Pages {
 
     private static final long PART_OF_HEAP = 128;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     private final Cursors cursors;
     private final ListingConfig config;
@@ -70,13 +72,11 @@ public class Pages {
         if (limit == null) {
             return Math.min(config.defaultLimit(), config.maxLimit());
         }
-        try {
+        if (NUMBER.matcher(limit).matches()) {
             int value = Integer.parseInt(limit);
             if (value >= 1 && value <= config.maxLimit()) {
                 return value;
             }
-        } catch (NumberFormatException e) {
-            // Rejected below.
         }
         throw ProblemException.badRequest("limit", "must be a number from 1 to " + config.maxLimit());
     }

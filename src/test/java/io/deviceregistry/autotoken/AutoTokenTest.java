@@ -121,6 +121,7 @@ class AutoTokenTest {
         create(owner, Map.of("expires", "soon")).then().statusCode(400);
         create(owner, Map.of("max-uses", 0)).then().statusCode(422).body("violations[0].field", equalTo("max-uses"));
         create(owner, Map.of("max-uses", "3")).then().statusCode(400);
+        create(owner, Map.of("max-uses", " ")).then().statusCode(400).body("violations[0].field", equalTo("max-uses"));
         create(owner, Map.of("nick", "a b")).then().statusCode(400);
         create(owner, Map.of("default-user-meta", Map.of("a", "x".repeat(270_000)))).then().statusCode(422);
         create(owner, Map.of("expires", "2100-01-01T00:00:00Z")).then().statusCode(200)

@@ -152,6 +152,17 @@ class DeviceTest {
     }
 
     @Test
+    void aNickWithAPercentSignNamesTheDeviceInPaths() {
+        User owner = Api.user();
+        Api.json(owner.request(), Map.of("nick", "100%-a+b")).post("/devices/").then().statusCode(200);
+        RequestSpecification request = owner.request().urlEncodingEnabled(false);
+        request.get("/devices/100%25-a+b").then().statusCode(200).body("nick", equalTo("100%-a+b"));
+        request.get("/devices/np/" + owner.nick() + "/100%25-a%2Bb").then().statusCode(200);
+        Api.json(owner.request().urlEncodingEnabled(false), Map.of("public", true)).patch("/devices/100%25-a+b").then()
+                .statusCode(200).body("public", equalTo(true));
+    }
+
+    @Test
     void aNickIsUniqueAmongTheOwnersDevices() throws Exception {
         User owner = Api.user();
         RegisteredDevice first = Api.ownedBy(owner, "one");

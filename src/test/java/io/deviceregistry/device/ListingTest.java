@@ -199,6 +199,8 @@ class ListingTest {
         Api.admin().queryParam("limit", 1).get("/devices/").then().statusCode(200).body("", hasSize(1));
         Api.admin().delete("/devices/" + device.id()).then().statusCode(200);
         owner.request().queryParam("asadmin", "yes").get("/devices/").then().statusCode(403);
+        owner.request().get("/devices/?limit=%D9%A1").then().statusCode(400);
+        owner.request().get("/devices/?limit=%2B1").then().statusCode(400);
         owner.request().queryParam("asadmin", "maybe").get("/devices/").then().statusCode(400);
     }
 }

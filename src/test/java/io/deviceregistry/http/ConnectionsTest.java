@@ -163,7 +163,9 @@ class ConnectionsTest {
     void anAnswerThatSaysCloseIsTheLastOne() throws IOException {
         for (String request : List.of(POST.formatted("Content-Length: 3000000"),
                 POST.formatted("Connection: close\r\nContent-Length: 3000000"),
-                GET.formatted("not-found").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))) {
+                GET.formatted("not-found").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"),
+                GET.formatted("not-found").replace("\r\n\r\n", "\r\nConnection: x, Close\r\n\r\n"),
+                GET.formatted("not-found").replace("\r\n\r\n", "\r\nConnection: x\r\nConnection: close,\r\n\r\n"))) {
             try (Socket socket = connect()) {
                 send(socket, request);
                 InputStream in = new BufferedInputStream(socket.getInputStream());

@@ -195,20 +195,45 @@ class RequestHeadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.2", "HTTP/2.0", "http/1.1"})
-    void anotherVersionIsRefused(String version) throws IOException {
-        assertThat(send("GET /healthz/ " + version + "\r\nHost: x\r\n\r\n"),
-                containsString("The service supports only HTTP/1.0"));
+    @ValueSource(strings = {"HTTP/0.9", "HTTP/2.0", "HTTP/3.7", "http/1.1"})
+    void anotherVersionIsRefusedInTheVersionOfTheService(String version) throws IOException {
+        String answer = send("GET /healthz/ " + version + "\r\nHost: x\r\n\r\n");
+        assertThat(answer, startsWith("HTTP/1.1 400 "));
+        assertThat(answer, containsString("The service supports only HTTP/1.0 and HTTP/1.1"));
+    }
+
+    /** RFC 9110, section 2.5. */
+    @Test
+    void aLaterMinorVersionIsServedAsTheHighestOneThatIsKnown() throws IOException {
+        assertThat(send("GET /healthz/ HTTP/1.2\r\nHost: x\r\nConnection: close\r\n\r\n"), startsWith("HTTP/1.1 200 "));
+        assertThat(send("GET /healthz/ HTTP/1.0\r\n\r\n"), startsWith("HTTP/1.0 200 "));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json ; q=0.5", "text/html, application/json ; q=0.5",
             "application/json ;charset=utf-8",
-            "text/html;level=\"a ; b\" , */* ; q=0.1", "text/html\r\nAccept: application/json"})
-    void blanksAndLinesOfAcceptDoNotMatter(String accept) throws IOException {
+            "text/html;level=\"a ; b\" , */* ; q=0.1", "text/html\r\nAccept: application/json", ",application/json",
+            "text/html, , application/json,"})
+    void blanksLinesAndEmptyElementsOfAcceptDoNotMatter(String accept) throws IOException {
         String token = Api.shared("has no devices").token();
         assertThat(get("/devices/", "Host: x\r\nAuthorization: Bearer " + token + "\r\nAccept: " + accept + "\r\n"),
                 startsWith("HTTP/1.1 200 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json;q=0", "text/html, application/json ; q=0.0", "*/*;q=0"})
+    void whatIsNotAcceptedIsNotSent(String accept) throws IOException {
+        String token = Api.shared("has no devices").token();
+        assertThat(get("/devices/", "Host: x\r\nAuthorization: Bearer " + token + "\r\nAccept: " + accept + "\r\n"),
+                startsWith("HTTP/1.1 406 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json ; charset=utf-8", "application/json;charset=\"utf-8\"",
+            "application/json\t;\tx=y"})
+    void blanksOfContentTypeDoNotMatter(String type) throws IOException {
+        assertThat(send("POST /auth/login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY), startsWith("HTTP/1.1 401 "));
     }
 
     @ParameterizedTest

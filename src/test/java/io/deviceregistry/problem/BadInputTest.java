@@ -86,7 +86,7 @@ class BadInputTest {
             "{\"nick\": };broken JSON at line 1, column 10",
             "{\"nick\": \"x\"} x;broken JSON at line 1",
             "{\"nick\": \"x\", \"bogus\": 1};bogus: unknown member at line 1",
-            "{\"nick\": \"x\", \"nick\": \"y\"};duplicate member at line 1",
+            "{\"nick\": \"x\", \"nick\": \"y\"};nick: duplicate member at line 1",
             "{\"nick\": 1};nick: must be a string at line 1",
             "{\"nick\": {\"$ne\": \"\"}};nick: must be a string",
             "{\"public\": \"true\"};public: must be true or false",

@@ -27,7 +27,6 @@ import io.vertx.ext.web.RoutingContext;
 /** Finds the caller before a resource reads anything, and tells refused callers how to log in. */
 final class CallerFilter {
 
-    static final String AS_ADMIN = "asadmin";
     private static final String REALM = "JWT realm=\"pantahub services\", ph-aeps=\"%s/auth\"";
     /** With {@code null} the framework goes on at once, without a subscription. */
     private static final Uni<Void> DONE = null;
@@ -52,7 +51,7 @@ final class CallerFilter {
             return DONE;
         }
         String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        boolean asAdmin = asAdmin(request, requires);
+        boolean asAdmin = asAdmin(request);
         if (authorization == null || authorization.isBlank()) {
             if (requires.optional()) {
                 return DONE;
@@ -89,14 +88,10 @@ final class CallerFilter {
         }
     }
 
-    private static boolean asAdmin(ContainerRequestContext request, Requires requires) {
-        String value = request.getUriInfo().getQueryParameters().getFirst(AS_ADMIN);
-        if (value != null && requires.ownOnly()) {
-            throw new ProblemException(ProblemType.UNKNOWN_PARAMETER,
-                    "This route is about the caller's own account, so asadmin does not apply");
-        }
+    private static boolean asAdmin(ContainerRequestContext request) {
+        String value = request.getUriInfo().getQueryParameters().getFirst(AsAdminParam.NAME);
         if (value != null && !value.equals("yes")) {
-            throw ProblemException.badRequest(AS_ADMIN, "must be yes");
+            throw ProblemException.badRequest(AsAdminParam.NAME, "must be yes");
         }
         return value != null;
     }

@@ -24,7 +24,8 @@ public record RevisionCondition(Optional<EntityTagList> ifMatch, Optional<Entity
 
     /** The syntax that {@link DeviceTags} writes: the tag of one part or of a whole device, with an optional content coding. */
     private static final Pattern REVISIONS = Pattern
-            .compile("(?:u(?<u>\\d{1,18})|d(?<d>\\d{1,18})|u(?<ou>\\d{1,18})\\.d(?<od>\\d{1,18})\\.[0-9a-f]+)(?:-[a-z]+)?");
+            .compile("(?:u(?<u>%N)|d(?<d>%N)|u(?<ou>%N)\\.d(?<od>%N)\\.[0-9a-f]+)(?:-[a-z]+)?".replace("%N",
+                    "[1-9][0-9]{0,17}"));
 
     /** @throws ProblemException bad-request */
     public static RevisionCondition of(HttpHeaders headers) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
@@ -163,7 +164,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
                 context.write(message, promise);
                 return;
             }
-            prepare(response.headers());
+            prepare(response);
         }
         if (message instanceof LastHttpContent) {
             ChannelPromise sent = promise.unvoid();
@@ -175,7 +176,12 @@ final class ConnectionGate extends ChannelDuplexHandler {
         }
     }
 
-    private void prepare(HttpHeaders headers) {
+    private void prepare(HttpResponse response) {
+        // Vert.x repeats the version of the request (RFC 9112, section 2.3).
+        if (response.protocolVersion() != HttpVersion.HTTP_1_0) {
+            response.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
+        HttpHeaders headers = response.headers();
         if (!headers.contains(HttpHeaderNames.DATE)) {
             headers.set("Date", date.now());
         }

@@ -8,15 +8,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 
 /**
  * Vert.x's decoder with strict chunk sizes: only an extension may follow the size (RFC 9112, section 7.1). Netty ignores blanks
- * before the size, and everything after a blank or a control character.
+ * before the size, and everything after a blank or a control character. It also normalizes what Vert.x compares as a whole: the
+ * version, of which a later minor one is HTTP/1.1 (RFC 9110, section 2.5), and a {@code Connection} with {@code close} and other
+ * options (RFC 9112, section 9.6).
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
@@ -45,11 +51,25 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         int readable = buffer.readableBytes();
         int known = out.size();
         super.decode(context, buffer, out);
+        HttpRequest request = out.size() > known && out.get(known) instanceof HttpRequest head ? head : null;
+        if (request != null) {
+            normalize(request);
+        }
         if (untilSize > 0) {
             untilSize -= readable - buffer.readableBytes();
-        } else if (out.size() > known && out.get(known) instanceof HttpRequest request
-                && request.decoderResult().isSuccess() && HttpUtil.isTransferEncodingChunked(request)) {
+        } else if (request != null && request.decoderResult().isSuccess() && HttpUtil.isTransferEncodingChunked(request)) {
             untilSize = 0;
+        }
+    }
+
+    private static void normalize(HttpRequest request) {
+        HttpVersion version = request.protocolVersion();
+        if (version.majorVersion() == 1 && version.minorVersion() > 1) {
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
+        HttpHeaders headers = request.headers();
+        if (headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
     }
 

@@ -114,7 +114,7 @@ final class RequestFilter {
             accessLog.write(request);
         });
         FrameworkRoutes.of(context.request().path()).ifPresent(template -> ServedRequest.route(context, template));
-        AcceptHeader.normalize(context.request().headers());
+        MediaTypes.normalize(context.request().headers());
         if (!checks.passes(context)) {
             return;
         }

@@ -1,6 +1,5 @@
 package io.deviceregistry.http.filter;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
@@ -15,17 +14,23 @@ import jakarta.ws.rs.container.ResourceInfo;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-import io.deviceregistry.http.ImplicitQueryParam;
+import io.deviceregistry.http.ImplicitQueryParams;
 import io.deviceregistry.http.RouteTemplate;
 import io.deviceregistry.http.ServedRequest;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
+import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;
 
 /** Sets the route of the request, and refuses query parameters that its method does not declare. */
 final class RouteFilter {
 
     private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
+    private final List<ImplicitQueryParams> implicit;
+
+    RouteFilter(@All List<ImplicitQueryParams> implicit) {
+        this.implicit = implicit;
+    }
 
     @ServerRequestFilter(priority = FilterOrder.ROUTE)
     public void filter(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
@@ -34,7 +39,7 @@ final class RouteFilter {
             return;
         }
         ServedRequest.route(context, RouteTemplate.of(resource.getResourceClass(), method));
-        Set<String> known = declared.computeIfAbsent(method, RouteFilter::parameters);
+        Set<String> known = declared.computeIfAbsent(method, this::parameters);
         for (Map.Entry<String, List<String>> given : request.getUriInfo().getQueryParameters().entrySet()) {
             if (!known.contains(given.getKey())) {
                 throw new ProblemException(ProblemType.UNKNOWN_PARAMETER, known.isEmpty()
@@ -51,14 +56,9 @@ final class RouteFilter {
         }
     }
 
-    private static Set<String> parameters(Method method) {
+    private Set<String> parameters(Method method) {
         Set<String> names = new TreeSet<>();
-        for (Annotation annotation : method.getAnnotations()) {
-            ImplicitQueryParam also = annotation.annotationType().getAnnotation(ImplicitQueryParam.class);
-            if (also != null) {
-                names.add(also.value());
-            }
-        }
+        implicit.forEach(params -> names.addAll(params.of(method)));
         for (Parameter parameter : method.getParameters()) {
             QueryParam query = parameter.getAnnotation(QueryParam.class);
             if (query != null) {

@@ -14,7 +14,8 @@ final class ExpectedType {
             Map.entry(Boolean.class, "true or false"), Map.entry(boolean.class, "true or false"),
             Map.entry(Integer.class, wholeNumber(Integer.SIZE)), Map.entry(int.class, wholeNumber(Integer.SIZE)),
             Map.entry(Long.class, wholeNumber(Long.SIZE)), Map.entry(long.class, wholeNumber(Long.SIZE)),
-            Map.entry(Instant.class, "a time such as \"2026-01-01T12:00:00.000Z\""));
+            Map.entry(Instant.class,
+                    "a time as in RFC 3339, with at most milliseconds, in the years 1970 to 9999, such as \"2026-01-01T12:00:00.000Z\""));
 
     private ExpectedType() {
     }

@@ -12,8 +12,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 
-import io.deviceregistry.problem.ProblemException;
-
 /**
  * Parses times in requests: RFC 3339 strings in the years 1970 to 9999, with at most millisecond precision, so that exactly the
  * given instant is stored and returned.
@@ -58,9 +56,9 @@ public final class RequestInstants {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 return (Instant) context.handleUnexpectedToken(Instant.class, parser);
             }
-            return parse(parser.getText())
-                    .orElseThrow(() -> ProblemException.badRequest(parser.getParsingContext().getCurrentName(),
-                            "must be a time as in RFC 3339, with at most milliseconds, in the years 1970 to 9999"));
+            String text = parser.getText();
+            Optional<Instant> time = parse(text);
+            return time.isPresent() ? time.get() : (Instant) context.handleWeirdStringValue(Instant.class, text, "not a time");
         }
     }
 }

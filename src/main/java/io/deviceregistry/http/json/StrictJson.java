@@ -46,6 +46,9 @@ import io.deviceregistry.problem.Violation;
 @Singleton
 public final class StrictJson {
 
+    /** Of a number, with sign, point and exponent. */
+    private static final int MAX_DIGITS = 400;
+
     private final ObjectMapper mapper;
     private final int nesting;
 
@@ -55,7 +58,7 @@ public final class StrictJson {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(limits.nesting() + 2)
                 .maxStringLength(Math.toIntExact(bodies.requestBody().asLongValue()))
-                .maxNumberLength(400)
+                .maxNumberLength(MAX_DIGITS)
                 .build();
         // No table of member names: callers could fill it with names that have the same hash, which would slow down all later
         // requests.
@@ -73,6 +76,7 @@ public final class StrictJson {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfigDefaults(config -> config.setAcceptBlankAsEmpty(false))
                 .withCoercionConfig(LogicalType.Textual, config -> config
                         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
@@ -122,10 +126,10 @@ public final class StrictJson {
                 throw violation(e, text, "must be " + ExpectedType.of(range.getTargetType()));
             }
             throw e.getCause() instanceof JsonProcessingException cause
-                    ? malformed(cause)
+                    ? malformed(parser, cause)
                     : violation(e, text, "not acceptable");
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw malformed(parser, e);
         }
     }
 
@@ -152,11 +156,28 @@ public final class StrictJson {
         }
     }
 
-    private ProblemException malformed(JsonProcessingException e) {
-        String detail = e instanceof StreamConstraintsException
-                ? "nested deeper than " + nesting + " levels, or a string or number is too long"
-                : e.getOriginalMessage().startsWith("Duplicate") ? "duplicate member" : "broken JSON";
-        return malformed(detail, e.getLocation());
+    private ProblemException malformed(JsonParser parser, JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return malformed(parser, exceeded(e.getOriginalMessage()), parser.currentLocation());
+        }
+        return e.getOriginalMessage().startsWith("Duplicate")
+                ? malformed(parser, "duplicate member", e.getLocation())
+                : malformed("broken JSON", e.getLocation());
+    }
+
+    private String exceeded(String message) {
+        if (message.contains("depth")) {
+            return "nested deeper than " + nesting + " levels";
+        }
+        return message.startsWith("Number")
+                ? "a number with more than " + MAX_DIGITS + " characters"
+                : "a string that is too long";
+    }
+
+    private static ProblemException malformed(JsonParser parser, String message, JsonLocation location) {
+        String member = JsonPosition.member(parser);
+        return new ProblemException(ProblemType.MALFORMED_JSON, member + ": " + message + JsonPosition.lineAndColumn(location),
+                List.of(new Violation(member, message)));
     }
 
     private static ProblemException malformed(String detail, JsonLocation location) {
@@ -165,11 +186,7 @@ public final class StrictJson {
 
     /** RFC 8259 does not limit numbers and allows implementations to do so. */
     private static ProblemException outOfRange(JsonParser parser) {
-        String member = JsonPosition.member(parser);
-        String message = "a number with such a large or small exponent cannot be stored";
-        return new ProblemException(ProblemType.MALFORMED_JSON,
-                member + ": " + message + JsonPosition.lineAndColumn(parser.currentLocation()),
-                List.of(new Violation(member, message)));
+        return malformed(parser, "a number with such a large or small exponent cannot be stored", parser.currentLocation());
     }
 
     private ProblemException violation(JsonMappingException e, String text, String message) throws IOException {

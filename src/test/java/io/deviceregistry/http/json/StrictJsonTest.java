@@ -43,7 +43,9 @@ class StrictJsonTest {
             "{\"some-name\": \"a\tb\"}", "{\"some-name\": \"\\x\"}", "{\"some-name\": \"a\"} x", "{} {}", "{},",
             "{\"some-name\": \"a\",}", "// c\n{}", "{/* c */}", "# c\n{}", "null", "\"\"", "[]", "1", "true",
             "{\"some-name\": 1}", "{\"some-name\": 1.5}", "{\"some-name\": true}", "{\"some-name\": {}}",
-            "{\"some-name\": [\"a\"]}", "{\"flag\": \"true\"}", "{\"flag\": 1}", "{\"flag\": \"\"}", "{\"count\": \"3\"}",
+            "{\"some-name\": [\"a\"]}", "{\"flag\": \"true\"}", "{\"flag\": 1}", "{\"flag\": \"\"}", "{\"flag\": \" \"}",
+            "{\"count\": \" \"}", "{\"count\": \"\\n\\t\"}",
+            "{\"count\": \"\\u0000\"}", "{\"labels\": \" \"}", "{\"meta\": \" \"}", "{\"count\": \"3\"}",
             "{\"count\": 3.5}", "{\"count\": 3.0}", "{\"count\": true}", "{\"count\": \"\"}", "{\"count\": 99999999999}",
             "{\"labels\": {\"k\": 1}}", "{\"labels\": []}", "{\"labels\": \"\"}", "{\"meta\": []}", "{\"meta\": \"\"}",
             "{\"meta\": 1}", "{\"someName\": \"a\"}", "{\"unknown\": 1}", "{\"some-name\": \"a\", \"some-name\": \"b\"}",
@@ -96,6 +98,17 @@ class StrictJsonTest {
         refused("{}".getBytes(StandardCharsets.UTF_16));
         refused(new byte[]{'{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'});
         refused(new byte[]{'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', ':', '1', '}'});
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"{\"some-name\": \"\", \"some-name\": 1}|some-name: duplicate member at line 1",
+            "{\"meta\": {\"a\": [{\"b\": 1, \"b\": 1}]}}|meta.a[0].b: duplicate member at line 1",
+            "{\"meta\": {\"a\": DEEP}}|levels at line 1",
+            "{\"meta\": {\"a\": 1LONG}}|meta.a: a number with more than 400 characters"})
+    void namesTheMemberThatCannotBeRead(String text, String message) {
+        String whole = text.replace("DEEP", nested(40)).replace("LONG", "0".repeat(500));
+        ProblemException problem = refused(whole.getBytes(StandardCharsets.UTF_8));
+        assertTrue(problem.getMessage().contains(message), problem.getMessage());
     }
 
     @Test
