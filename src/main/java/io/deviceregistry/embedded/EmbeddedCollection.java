@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoDatabase;
@@ -66,14 +67,19 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
 
     @Override
     protected QueryResult queryDocuments(Document query, Document sort, int skip, int limit, int batchSize, Document fields) {
-        List<Document> page = page(query, sort, skip, limit);
         if (fields != null && !fields.isEmpty()) {
-            return matchDocumentsFromStream(new Document(), page.stream(), 0, 0, batchSize, null, fields);
+            return createQueryResult(page(query, sort, skip, limit, document -> projected(document, fields)), batchSize);
         }
+        List<Document> page = page(query, sort, skip, limit);
         return createQueryResult(updating == NO_UPDATE ? page : new CopyOnAccess(page, updating), batchSize);
     }
 
     private List<Document> page(Document filter, Document sort, int skip, int limit) {
+        return page(filter, sort, skip, limit, UnaryOperator.identity());
+    }
+
+    /** @param projection applied to each document of the page as it is read, so that the page is no larger than its result */
+    private List<Document> page(Document filter, Document sort, int skip, int limit, UnaryOperator<Document> projection) {
         boolean natural = sort != null && sort.containsKey("$natural");
         Query query = Query.of(filter, natural ? null : sort);
         Optional<Stream<Object>> only = onlyPositions(query);
@@ -85,7 +91,7 @@ final class EmbeddedCollection extends AbstractSynchronizedMongoCollection<Objec
                 .orElseGet(() -> all(isNaturalDescending(sort)));
         boolean sorted = scan.map(IndexScan::isSorted).orElse(false);
         return new DocumentOrder(sorted ? null : sort)
-                .page(candidates.filter(document -> documentMatchesQuery(document, filter)), skip, limit);
+                .page(candidates.filter(document -> documentMatchesQuery(document, filter)), skip, limit, projection);
     }
 
     private Optional<Stream<Object>> onlyPositions(Query query) {

@@ -5,6 +5,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 import io.deviceregistry.embedded.value.BsonDataType;
+import io.deviceregistry.embedded.value.ValueDataType;
 
 /** Copies all maps of a store into an empty one. */
 public final class StoreCopy {
@@ -29,7 +30,7 @@ public final class StoreCopy {
     }
 
     public static MVMap<Object, Object> open(MVStore store, String name) {
-        BsonDataType type = new BsonDataType();
-        return store.openMap(name, new MVMap.Builder<Object, Object>().keyType(type).valueType(type));
+        return store.openMap(name,
+                new MVMap.Builder<Object, Object>().keyType(new BsonDataType()).valueType(new ValueDataType()));
     }
 }

@@ -10,9 +10,11 @@ import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
+import io.deviceregistry.embedded.value.EncodedDocument;
+
 /**
- * A map in the file, which records every change in the undo log. Callers must not modify the returned values: they are the stored
- * objects.
+ * A map in the file, which records every change in the undo log. Callers must not modify the returned values: they may be
+ * the stored objects.
  */
 public final class UndoableMap {
 
@@ -29,23 +31,23 @@ public final class UndoableMap {
     }
 
     public Object get(Object key) {
-        return map.get(key);
+        return EncodedDocument.expand(map.get(key));
     }
 
     /** Returns the previous value, or null. */
     public Object put(Object key, Object value) {
-        Object before = map.put(key, value);
+        Object before = map.put(key, EncodedDocument.compact(value));
         undo.record(() -> restore(key, before));
-        return before;
+        return EncodedDocument.expand(before);
     }
 
     /** Returns the previous value, or null; replaces only null. */
     public Object putIfAbsent(Object key, Object value) {
-        Object before = map.putIfAbsent(key, value);
+        Object before = map.putIfAbsent(key, EncodedDocument.compact(value));
         if (before == null) {
             undo.record(() -> map.remove(key));
         }
-        return before;
+        return EncodedDocument.expand(before);
     }
 
     /** Returns the removed value, or null. */
@@ -54,7 +56,7 @@ public final class UndoableMap {
         if (before != null) {
             undo.record(() -> map.put(key, before));
         }
-        return before;
+        return EncodedDocument.expand(before);
     }
 
     /**
@@ -67,7 +69,7 @@ public final class UndoableMap {
             Cursor<Object, Object> cursor = map.cursor(next);
             for (int i = 0; i < size && cursor.hasNext(); i++) {
                 last = cursor.next();
-                taker.accept(last, cursor.getValue());
+                taker.accept(last, EncodedDocument.expand(cursor.getValue()));
             }
             between.run();
             next = map.higherKey(last);
@@ -88,18 +90,18 @@ public final class UndoableMap {
     }
 
     public Iterable<Map.Entry<Object, Object>> entries() {
-        return map.entrySet();
+        return () -> stream().iterator();
     }
 
     public Stream<Map.Entry<Object, Object>> stream() {
-        return map.entrySet().stream();
+        return map.entrySet().stream().map(entry -> Map.entry(entry.getKey(), EncodedDocument.expand(entry.getValue())));
     }
 
     /** The values of the keys between these two, in the order of the keys. */
     public Stream<Object> between(Object from, Object to, boolean backwards) {
         Cursor<Object, Object> cursor = backwards ? map.cursor(to, from, true) : map.cursor(from, to, false);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false)
-                .map(key -> cursor.getValue());
+                .map(key -> EncodedDocument.expand(cursor.getValue()));
     }
 
     /** The number of keys from {@code from} to {@code to}, which is not a key itself. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.backend.Missing;
@@ -35,17 +36,20 @@ public final class DocumentOrder {
         }
     }
 
-    /** @param limit the maximum number of documents; all if it is not positive */
-    public List<Document> page(Stream<Document> documents, int skip, int limit) {
+    /**
+     * @param limit the maximum number of documents; all if it is not positive
+     * @param projection what is kept of a document of the page
+     */
+    public List<Document> page(Stream<Document> documents, int skip, int limit, UnaryOperator<Document> projection) {
         if (fields.isEmpty()) {
             Stream<Document> rest = documents.skip(skip);
-            return (limit > 0 ? rest.limit(limit) : rest).toList();
+            return (limit > 0 ? rest.limit(limit) : rest).map(projection).toList();
         }
         long keep = limit > 0 ? (long) skip + limit : Long.MAX_VALUE;
         PriorityQueue<Entry> kept = new PriorityQueue<>(Collections.reverseOrder(order()));
         long[] sequence = new long[1];
         documents.forEach(document -> {
-            kept.add(new Entry(values(document), sequence[0]++, document));
+            kept.add(new Entry(values(document), sequence[0]++, projection.apply(document)));
             if (kept.size() > keep) {
                 kept.poll();
             }

@@ -17,6 +17,7 @@ import io.deviceregistry.embedded.ReopeningBackend;
 import io.deviceregistry.embedded.file.OpenFile;
 import io.deviceregistry.embedded.file.StoreCopy;
 import io.deviceregistry.embedded.file.StoreFiles;
+import io.deviceregistry.embedded.value.EncodedDocument;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 /** A new store, to be filled with the readable documents of a damaged one. */
@@ -98,7 +99,7 @@ final class SavedDocuments implements AutoCloseable {
     }
 
     private void add(String collection, Object document) {
-        if (document instanceof Document found) {
+        if (EncodedDocument.expand(document) instanceof Document found) {
             batch.add(found);
         }
         if (batch.size() == BATCH) {

@@ -21,8 +21,9 @@ import io.netty.buffer.Unpooled;
  * Encodes keys and values of maps as BSON: one byte for the type, then the value as in BSON. Two types are not part of BSON: a
  * missing value and a tuple of index keys. Needs neither reflection nor Java serialization.
  */
-public final class BsonDataType extends BasicDataType<Object> {
+public class BsonDataType extends BasicDataType<Object> {
 
+    static final byte DOCUMENT = 0x03;
     private static final byte MISSING = 0x60;
     private static final byte TUPLE = 0x61;
     private static final int SCRATCH_BYTES = 4_096;
