@@ -3,12 +3,11 @@ package io.deviceregistry.autotoken;
 import java.time.Instant;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.json.StoredJson;
 
 /** An auto-assign token: a device that registers itself with it belongs to the owner of the token at once. */
-public record AutoToken(String id, String nick, Owner owner, ObjectNode defaultUserMeta, Validity validity, Times times) {
+public record AutoToken(String id, String nick, Owner owner, StoredJson defaultUserMeta, Validity validity, Times times) {
 
     /** The owner of the devices that use the token. */
     public record Owner(Prn prn, String nick) {

@@ -3,14 +3,13 @@ package io.deviceregistry.autotoken;
 import java.time.Instant;
 import java.util.Optional;
 
-import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.types.ObjectId;
 
 import io.deviceregistry.identity.Prn;
-import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.SchemaVersion;
-import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -42,7 +41,7 @@ public class AutoTokenDocument {
     public String owner;
     public String ownerNick;
     public String hash;
-    public Document defaultUserMeta;
+    public RawBsonDocument defaultUserMeta;
     public int defaultUserMetaSize;
     public boolean disabled;
     public Instant expires;
@@ -60,8 +59,8 @@ public class AutoTokenDocument {
         document.owner = token.owner().prn().value();
         document.ownerNick = token.owner().nick();
         document.hash = hash;
-        document.defaultUserMeta = JsonDocuments.toDocument(token.defaultUserMeta());
-        document.defaultUserMetaSize = MetaRules.size(token.defaultUserMeta());
+        document.defaultUserMeta = token.defaultUserMeta().bson();
+        document.defaultUserMetaSize = token.defaultUserMeta().size();
         document.disabled = token.validity().disabled();
         document.expires = token.validity().expires().orElse(NEVER);
         document.maxUses = token.validity().maxUses().orElse(null);
@@ -76,6 +75,6 @@ public class AutoTokenDocument {
         AutoToken.Validity validity = new AutoToken.Validity(disabled,
                 Optional.ofNullable(expires).filter(end -> !NEVER.equals(end)), Optional.ofNullable(maxUses), uses);
         return new AutoToken(id.toHexString(), nick, new AutoToken.Owner(new Prn(owner), ownerNick),
-                JsonDocuments.toJson(defaultUserMeta), validity, new AutoToken.Times(timeCreated, timeModified));
+                StoredJson.of(defaultUserMeta), validity, new AutoToken.Times(timeCreated, timeModified));
     }
 }

@@ -34,6 +34,7 @@ import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.meta.MetaRules;
+import io.deviceregistry.persistence.json.StoredJson;
 
 /** Auto-assign tokens of the caller. */
 @Path("/devices/tokens")
@@ -58,7 +59,8 @@ final class AutoTokenResource {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TokenView(String id, Prn prn, String nick, Prn owner, String token, ObjectNode defaultUserMeta,
+    record TokenView(String id, Prn prn, String nick, Prn owner, String token,
+            @Schema(implementation = ObjectNode.class) StoredJson defaultUserMeta,
             boolean disabled, Instant expires, Long maxUses, long uses, Instant timeCreated, Instant timeModified) {
 
         static TokenView of(AutoToken token, String secret) {

@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 
 import org.bson.types.ObjectId;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.account.ActiveAccounts;
@@ -22,6 +21,7 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.paging.Page;
 import io.deviceregistry.paging.PageRequest;
 import io.deviceregistry.paging.Pages;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.RandomWords;
@@ -68,7 +68,7 @@ public class AutoTokenService {
             throw ProblemException.unprocessable("expires", "must be in the future");
         }
         String secret = Base64.getEncoder().encodeToString(randomness.bytes(TOKEN_BYTES));
-        ObjectNode meta = defaultUserMeta == null ? JsonNodeFactory.instance.objectNode() : defaultUserMeta;
+        StoredJson meta = defaultUserMeta == null ? StoredJson.EMPTY : StoredJson.of(defaultUserMeta);
         AutoToken.Validity validity = new AutoToken.Validity(false, Optional.ofNullable(expires), Optional.ofNullable(maxUses),
                 0);
         AutoToken token = new AutoToken(new ObjectId().toHexString(), nick == null ? words.friendlyNick() : nick,

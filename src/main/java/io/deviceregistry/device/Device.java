@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.deviceregistry.auth.Principal;
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.PrincipalType;
 import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.deviceregistry.secret.SecretHash;
 
 /**
@@ -26,7 +25,7 @@ public record Device(DeviceId id, String nick, Optional<Ownership> ownership, bo
     }
 
     /** The metas of the device: what its owner and what the device itself writes. */
-    public record Metas(ObjectNode user, ObjectNode device) {
+    public record Metas(StoredJson user, StoredJson device) {
     }
 
     /**
@@ -83,7 +82,7 @@ public record Device(DeviceId id, String nick, Optional<Ownership> ownership, bo
         return credentials.generation();
     }
 
-    public ObjectNode meta(MetaPart part) {
+    public StoredJson meta(MetaPart part) {
         return part == MetaPart.USER ? metas.user() : metas.device();
     }
 

@@ -7,16 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 import org.bson.types.ObjectId;
 
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
-import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.SchemaVersion;
-import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.deviceregistry.secret.SecretHash;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -66,10 +65,10 @@ public class DeviceDocument {
     public boolean isPublic;
     /** Each as {@code key=value}, so that one index serves all labels. */
     public List<String> labels;
-    public Document userMeta;
+    public RawBsonDocument userMeta;
     /** An upper bound of the size of the user-meta as JSON, in bytes; exact after each replacement. */
     public int userMetaSize;
-    public Document deviceMeta;
+    public RawBsonDocument deviceMeta;
     public int deviceMetaSize;
     public String secret;
     public String challenge;
@@ -92,10 +91,10 @@ public class DeviceDocument {
         document.ownerNick = device.ownerNick();
         document.isPublic = device.isPublic();
         document.labels = labels(device.labels());
-        document.userMeta = JsonDocuments.toDocument(device.metas().user());
-        document.userMetaSize = MetaRules.size(device.metas().user());
-        document.deviceMeta = JsonDocuments.toDocument(device.metas().device());
-        document.deviceMetaSize = MetaRules.size(device.metas().device());
+        document.userMeta = device.metas().user().bson();
+        document.userMetaSize = device.metas().user().size();
+        document.deviceMeta = device.metas().device().bson();
+        document.deviceMetaSize = device.metas().device().size();
         document.secret = device.credentials().secret().value();
         document.challenge = device.challenge();
         document.generation = device.generation();
@@ -113,7 +112,7 @@ public class DeviceDocument {
                 ? Optional.empty()
                 : Optional.of(new Device.Ownership(new Prn(owner), ownerNick));
         return new Device(new DeviceId(id.toHexString()), nick, ownership, isPublic, labels(labels),
-                new Device.Metas(JsonDocuments.toJson(userMeta), JsonDocuments.toJson(deviceMeta)),
+                new Device.Metas(StoredJson.of(userMeta), StoredJson.of(deviceMeta)),
                 new Device.Credentials(new SecretHash(secret), Optional.ofNullable(challenge), generation), garbage,
                 new Device.Times(timeCreated, timeModified), new Device.Revisions(revision, ownerRevision, deviceRevision));
     }

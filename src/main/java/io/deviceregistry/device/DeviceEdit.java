@@ -8,7 +8,6 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.identity.Actor;
-import io.deviceregistry.persistence.json.JsonDocuments;
 import io.deviceregistry.secret.SecretHash;
 
 /** The members of a device that one request sets; {@code null} leaves a member as it is. */
@@ -18,7 +17,7 @@ public record DeviceEdit(String nick, Boolean isPublic, Map<String, String> labe
     public boolean changes(Device device, MetaPart part) {
         return secret != null || nick != null && !nick.equals(device.nick())
                 || isPublic != null && isPublic != device.isPublic() || labels != null && !labels.equals(device.labels())
-                || meta != null && !JsonDocuments.isSame(meta, device.meta(part));
+                || meta != null && !device.meta(part).isSame(meta);
     }
 
     /** The change that this edit makes. */

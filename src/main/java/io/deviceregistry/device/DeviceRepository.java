@@ -55,7 +55,7 @@ import io.deviceregistry.persistence.DatabaseFaults;
 import io.deviceregistry.persistence.DeadlineRepository;
 import io.deviceregistry.persistence.RequestDeadline;
 import io.deviceregistry.persistence.index.AvailableIndexes;
-import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -172,13 +172,14 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     /**
-     * Gives an unowned device to its first owner, if the challenge is right.
+     * Gives an unowned device to its first owner, if its challenge and nick are still the same.
      *
+     * @param nick for the device, derived from its present one
      * @throws NickTakenException when the owner has a live device of this nick
      */
-    public Optional<Device> claim(DeviceId id, String challenge, Prn owner, String ownerNick, String nick, Actor actor) {
-        Document filter = new Document(ID, new ObjectId(id.value())).append(GARBAGE, false).append(OWNER, NOBODY)
-                .append(CHALLENGE, challenge);
+    public Optional<Device> claim(Device device, Prn owner, String ownerNick, String nick, Actor actor) {
+        Document filter = new Document(ID, new ObjectId(device.id().value())).append(GARBAGE, false).append(OWNER, NOBODY)
+                .append(CHALLENGE, device.challenge()).append(NICK, device.nick());
         return change(filter, OWNER_REVISION, ownership(owner, ownerNick, nick, Updates.unset(CHALLENGE)),
                 new DeviceChange.Claimed(actor));
     }
@@ -226,7 +227,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
             updates.add(Updates.inc(GENERATION, 1));
         }
         if (edit.meta() != null) {
-            updates.add(Updates.set(part.field(), JsonDocuments.toDocument(edit.meta())));
+            updates.add(Updates.set(part.field(), StoredJson.of(edit.meta()).bson()));
             updates.add(Updates.set(part.sizeField(), MetaRules.size(edit.meta())));
         }
         return change(guard.filter(part.revisionField()), part.revisionField(), updates, change);

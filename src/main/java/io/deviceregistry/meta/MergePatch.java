@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON Merge Patch (RFC 7396). */
@@ -22,31 +21,6 @@ public final class MergePatch {
 
     public ObjectNode patch() {
         return patch;
-    }
-
-    /** Applies the patch. The target is not modified; the result shares unchanged values with it. */
-    public ObjectNode apply(ObjectNode target) {
-        return (ObjectNode) apply(target, patch);
-    }
-
-    /** RFC 7396, section 2. */
-    private static JsonNode apply(JsonNode target, JsonNode patch) {
-        if (!patch.isObject()) {
-            return patch;
-        }
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        if (target != null && target.isObject()) {
-            // Unchanged members are shared with the target: a deep copy at each level would be quadratic in the depth.
-            result.setAll((ObjectNode) target);
-        }
-        patch.properties().forEach(member -> {
-            if (member.getValue().isNull()) {
-                result.remove(member.getKey());
-            } else {
-                result.set(member.getKey(), apply(result.get(member.getKey()), member.getValue()));
-            }
-        });
-        return result;
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Deque;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.JsonValues;
 import io.deviceregistry.problem.ProblemException;
 
 /** Traverses a meta and rejects the first value that cannot be stored exactly, with its path. */
@@ -43,7 +43,7 @@ final class MetaCheck {
             }
         } else if (value.isTextual() && !encoder.canEncode(value.textValue())) {
             throw refused("contains an unpaired surrogate, which is not valid Unicode");
-        } else if (value.isNumber() && !JsonDocuments.isRepresentable(value)) {
+        } else if (value.isNumber() && !JsonValues.isRepresentable(value)) {
             throw refused("has more than 34 significant digits, or is too large or too small to be stored exactly");
         }
     }

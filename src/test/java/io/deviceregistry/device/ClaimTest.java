@@ -1,9 +1,12 @@
 package io.deviceregistry.device;
 
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -24,6 +27,7 @@ import io.deviceregistry.TestStorage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 
 @QuarkusTest
 @WithTestResource(TestStorage.class)
@@ -40,7 +44,7 @@ class ClaimTest {
 
     @Test
     void theChallengeHasFourWords() {
-        org.hamcrest.MatcherAssert.assertThat(Api.selfRegistered().challenge(), matchesPattern("[a-z]+(-[a-z]+){3}"));
+        assertThat(Api.selfRegistered().challenge(), matchesPattern("[a-z]+(-[a-z]+){3}"));
     }
 
     @Test
@@ -52,6 +56,25 @@ class ClaimTest {
                 .body("challenge", nullValue()).body("nick", not(startsWith("__unregistered__")));
         device.request().get("/devices/" + device.id()).then().statusCode(200).body("owner", equalTo(owner.prn()));
         owner.request().get("/devices/").then().statusCode(200).body("id", equalTo(List.of(device.id())));
+    }
+
+    /** An administrator's name for it, once acknowledged, is neither lost to a claim in flight nor does it fail the claim. */
+    @Test
+    void theNameThatAnAdministratorGaveOutlastsAClaimInFlight() throws Exception {
+        User owner = Api.shared("has devices");
+        for (int round = 0; round < 20; round++) {
+            RegisteredDevice device = Api.selfRegistered();
+            String nick = "named-" + device.id();
+            RequestSpecification claim = owner.request().queryParam("challenge", device.challenge());
+            RequestSpecification name = Api.json(Api.admin(), Map.of("nick", nick));
+            List<Integer> statuses = Parallel.run(2, i -> (i == 0
+                    ? claim.put("/devices/" + device.id())
+                    : name.patch("/devices/" + device.id())).statusCode());
+            assertEquals(200, statuses.get(0));
+            assertThat(statuses.get(1), is(oneOf(200, 409)));
+            owner.request().get("/devices/" + device.id()).then().statusCode(200)
+                    .body("nick", statuses.get(1) == 200 ? equalTo(nick) : not(equalTo(nick)));
+        }
     }
 
     @Test

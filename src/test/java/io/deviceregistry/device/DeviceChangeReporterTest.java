@@ -11,17 +11,16 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.DeviceId;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.deviceregistry.secret.SecretHash;
 
 class DeviceChangeReporterTest {
 
     private static final Device DEVICE = new Device(new DeviceId("6560c1f2a3b4c5d6e7f80910"), "boiler", Optional.empty(), false,
             Map.of(),
-            new Device.Metas(JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode()),
+            new Device.Metas(StoredJson.EMPTY, StoredJson.EMPTY),
             Device.Credentials.first(new SecretHash("hash"), Optional.of("some-words")), false,
             new Device.Times(Instant.EPOCH, Instant.EPOCH), Device.Revisions.FIRST);
     private static final DeviceChange CHANGE = new DeviceChange.Registered(Actor.of(DEVICE.prn()));

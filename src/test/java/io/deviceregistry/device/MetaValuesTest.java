@@ -29,7 +29,7 @@ import io.deviceregistry.Api;
 import io.deviceregistry.Api.RegisteredDevice;
 import io.deviceregistry.Api.User;
 import io.deviceregistry.TestStorage;
-import io.deviceregistry.meta.MergePatch;
+import io.deviceregistry.meta.ReferenceMergePatch;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -119,7 +119,7 @@ class MetaValuesTest {
         for (int i = 0; i < 150; i++) {
             boolean patch = random.nextInt(4) > 0;
             ObjectNode body = object(random, 3);
-            ObjectNode next = patch ? new MergePatch(body).apply(model) : body;
+            ObjectNode next = patch ? ReferenceMergePatch.apply(model, body) : body;
             Response answer = json(body.toString()).request(patch ? "PATCH" : "PUT", path);
             String what = model + " after " + (patch ? "PATCH " : "PUT ") + body;
             assertTrue(isSame(next, read(answer)), what);

@@ -41,8 +41,10 @@ class RemovedOwnerTest {
 
     /** As the other replica does: it has seen the owner's token some seconds ago and asks nobody. */
     private void giveAsAnotherReplicaDoes(RegisteredDevice device, User owner) {
-        assertTrue(store.claim(new DeviceId(device.id()), device.challenge(), new Prn(owner.prn()), owner.nick(), device.nick(),
-                Actor.of(new Prn(owner.prn()))).isPresent());
+        assertTrue(store
+                .claim(store.byId(new DeviceId(device.id())).orElseThrow(), new Prn(owner.prn()), owner.nick(), device.nick(),
+                        Actor.of(new Prn(owner.prn())))
+                .isPresent());
     }
 
     private void sweep() {

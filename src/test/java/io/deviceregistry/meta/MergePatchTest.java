@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.deviceregistry.persistence.json.StoredJson;
+
 class MergePatchTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,14 +47,21 @@ class MergePatchTest {
         if (expected.get("x").isNull()) {
             expected.remove("x");
         }
-        assertEquals(expected, new MergePatch(member(patch)).apply(member(target)));
+        assertEquals(expected, merged(member(target), member(patch)));
     }
 
     @Test
     void theTargetStaysAsItIs() throws JsonProcessingException {
-        ObjectNode target = member("{\"a\":{\"b\":1}}");
-        new MergePatch(member("{\"a\":{\"b\":2}}")).apply(target);
-        assertEquals(member("{\"a\":{\"b\":1}}"), target);
+        StoredJson target = StoredJson.of(member("{\"a\":{\"b\":1}}"));
+        target.merge(member("{\"a\":{\"b\":2}}"));
+        assertEquals(member("{\"a\":{\"b\":1}}"), tree(target));
+    }
+
+    @Test
+    void membersKeepTheirPlaces() throws JsonProcessingException {
+        StoredJson target = StoredJson.of(member("{\"a\":1,\"b\":{\"c\":[{\"d\":1.50}]},\"e\":null}"));
+        assertEquals("{\"x\":{\"a\":{\"n\":2},\"b\":{\"c\":[{\"d\":1.5}],\"f\":3},\"e\":null,\"g\":4}}",
+                JSON.writeValueAsString(target.merge(member("{\"g\":4,\"b\":{\"f\":3},\"a\":{\"n\":2,\"o\":null}}"))));
     }
 
     @Test
@@ -69,7 +78,7 @@ class MergePatchTest {
                 leaves.get().forEach(leaf -> viable[0] &= update(stepwise, leaf.path(), leaf.value()));
                 if (viable[0]) {
                     plain++;
-                    assertEquals(patch.apply(target), stepwise, () -> target + " with " + patch.patch());
+                    assertEquals(merged(target, patch.patch()), stepwise, () -> target + " with " + patch.patch());
                 }
             }
         }
@@ -96,9 +105,9 @@ class MergePatchTest {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             ObjectNode target = object(random, 3, false);
-            MergePatch patch = new MergePatch(object(random, 3, true));
-            ObjectNode once = patch.apply(target);
-            assertEquals(once, patch.apply(once));
+            ObjectNode patch = object(random, 3, true);
+            StoredJson once = StoredJson.of(target).merge(patch);
+            assertEquals(once, once.merge(patch));
         }
     }
 
@@ -122,6 +131,18 @@ class MergePatchTest {
             at.set(last, value);
         }
         return true;
+    }
+
+    private static JsonNode merged(ObjectNode target, ObjectNode patch) {
+        return tree(StoredJson.of(target).merge(patch));
+    }
+
+    private static JsonNode tree(StoredJson json) {
+        try {
+            return JSON.readTree(JSON.writeValueAsString(json));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static ObjectNode object(Random random, int depth, boolean nulls) {

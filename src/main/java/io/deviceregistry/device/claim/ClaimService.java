@@ -128,10 +128,15 @@ public class ClaimService {
                 .filter(now -> !now.garbage() && isOf(caller, now)).orElseThrow(ClaimService::refused));
     }
 
+    /** Empty if another caller was faster. */
     private Optional<Device> take(Caller caller, Device device) {
         String nick = device.nick().startsWith(Nicks.UNREGISTERED) ? nicks.friendly() : device.nick();
-        return NickRetry.until(MAX_SUFFIXES, nick, nicks,
-                next -> store.claim(device.id(), device.challenge(), caller.prn(), caller.nick(), next, Actor.of(caller)));
+        Optional<Device> taken = NickRetry.until(MAX_SUFFIXES, nick, nicks,
+                next -> store.claim(device, caller.prn(), caller.nick(), next, Actor.of(caller)));
+        return taken.or(() -> store.byId(device.id())
+                // An administrator named it in the meantime.
+                .filter(now -> now.owner() == null && !now.garbage() && !now.nick().equals(device.nick()))
+                .flatMap(now -> take(caller, now)));
     }
 
     private static ProblemException refused() {

@@ -6,11 +6,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.deviceregistry.device.Device;
 import io.deviceregistry.device.DeviceChange;
-import io.deviceregistry.device.DeviceEdit;
 import io.deviceregistry.device.DeviceRepository;
 import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.UpdatePrecondition;
@@ -18,7 +15,7 @@ import io.deviceregistry.identity.Actor;
 import io.deviceregistry.meta.MergePatch;
 import io.deviceregistry.meta.MetaRules;
 import io.deviceregistry.persistence.RequestDeadline;
-import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.problem.ProblemType;
 import io.deviceregistry.secret.Randomness;
@@ -79,13 +76,14 @@ class MetaMerger {
             if (before.isEmpty()) {
                 return before;
             }
-            ObjectNode merged = patch.apply(before.get().meta(part));
-            if (JsonDocuments.isSame(merged, before.get().meta(part))) {
+            StoredJson merged = before.get().meta(part).merge(patch.patch());
+            if (merged.equals(before.get().meta(part))) {
                 return before;
             }
-            rules.check(part.member(), merged);
+            int size = merged.size();
+            rules.checkSize(part.member(), size);
             UpdatePrecondition exact = guard.ofRevision(before.get().revision(part));
-            Optional<Device> after = store.edit(exact, DeviceEdit.ofMeta(merged), part, before.get().owner(), change);
+            Optional<Device> after = patches.replace(exact, part, merged, size, change);
             if (after.isPresent()) {
                 return after;
             }

@@ -21,8 +21,9 @@ import io.deviceregistry.device.MetaPart;
 import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.meta.MergePatch;
 import io.deviceregistry.persistence.DatabaseFaults;
-import io.deviceregistry.persistence.json.JsonDocuments;
+import io.deviceregistry.persistence.json.JsonValues;
 import io.deviceregistry.persistence.json.KeyEscape;
+import io.deviceregistry.persistence.json.StoredJson;
 
 /** Turns merge patches into updates of devices, which {@link DeviceRepository} executes. */
 @Singleton
@@ -55,7 +56,7 @@ class MetaPatchRepository {
                 updates.add(Updates.unset(field));
                 differences.add(Filters.exists(field));
             } else {
-                Object value = JsonDocuments.toBson(leaf.value());
+                Object value = JsonValues.toBson(leaf.value());
                 updates.add(Updates.set(field, value));
                 differences.add(Filters.ne(field, value));
             }
@@ -70,5 +71,17 @@ class MetaPatchRepository {
             }
             throw e;
         }
+    }
+
+    /**
+     * Replaces the whole meta.
+     *
+     * @param precondition contains the revision of the meta with which the patch was merged
+     * @param size of the merged meta as JSON, in bytes
+     * @return empty when the precondition does not hold
+     */
+    Optional<Device> replace(UpdatePrecondition precondition, MetaPart part, StoredJson merged, int size, DeviceChange change) {
+        return devices.change(precondition.filter(part.revisionField()), part.revisionField(),
+                List.of(Updates.set(part.field(), merged.bson()), Updates.set(part.sizeField(), size)), change);
     }
 }

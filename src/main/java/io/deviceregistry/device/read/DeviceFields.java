@@ -1,13 +1,11 @@
 package io.deviceregistry.device.read;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.problem.ProblemException;
 
@@ -15,15 +13,9 @@ import io.deviceregistry.problem.ProblemException;
 @Singleton
 class DeviceFields {
 
-    private static final Set<String> MEMBERS = new java.util.LinkedHashSet<>(List.of("id", "prn", "owner", "nick",
+    private static final Set<String> MEMBERS = new LinkedHashSet<>(List.of("id", "prn", "owner", "nick",
             "owner-nick", "public", "labels", "user-meta", "device-meta", "garbage", "time-created", "time-modified",
             "revision", "challenge"));
-
-    private final ObjectMapper json;
-
-    DeviceFields(ObjectMapper json) {
-        this.json = json;
-    }
 
     /**
      * @param wanted separated by commas, {@code null} for all
@@ -31,7 +23,7 @@ class DeviceFields {
      * @throws ProblemException bad-request, which lists the members
      */
     Object select(DeviceView view, String wanted) {
-        return wanted == null ? view : json.<ObjectNode>valueToTree(view).retain(parse(wanted));
+        return wanted == null ? view : new SelectedMembers(view, Set.copyOf(parse(wanted)));
     }
 
     /** @throws ProblemException bad-request, which lists the members */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.device.Device;
 import io.deviceregistry.identity.Prn;
+import io.deviceregistry.persistence.json.StoredJson;
 
 /**
  * A device in a response. The order of the components is the order of the JSON members: the agent takes the first string
@@ -29,7 +30,9 @@ import io.deviceregistry.identity.Prn;
         + " \"device-meta\": {\"arch\": \"arm64\"}, \"garbage\": false, \"time-created\": \"2026-01-01T12:00:00.000Z\","
         + " \"time-modified\": \"2026-01-01T12:00:00.000Z\", \"revision\": 3}")
 public record DeviceView(String id, Prn prn, String owner, String secret, String challenge, String nick, String ownerNick,
-        @JsonProperty("public") boolean isPublic, Map<String, String> labels, ObjectNode userMeta, ObjectNode deviceMeta,
+        @JsonProperty("public") boolean isPublic, Map<String, String> labels,
+        @Schema(implementation = ObjectNode.class) StoredJson userMeta,
+        @Schema(implementation = ObjectNode.class) StoredJson deviceMeta,
         boolean garbage, Instant timeCreated, Instant timeModified, long revision) {
 
     public static DeviceView of(Device device, DeviceRelation viewer) {

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 
 import org.bson.types.ObjectId;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.auth.hashing.SecretHasher;
@@ -27,6 +26,7 @@ import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.meta.MetaRules;
+import io.deviceregistry.persistence.json.StoredJson;
 import io.deviceregistry.problem.ProblemException;
 import io.deviceregistry.secret.RandomWords;
 import io.deviceregistry.secret.Randomness;
@@ -94,7 +94,8 @@ public class RegistrationService {
         Secret secret = secret(request);
         Device device = new Device(newId(), orElse(request.nick(), nicks.friendly()),
                 Optional.of(new Device.Ownership(owner.prn(), owner.nick())), Boolean.TRUE.equals(request.isPublic()),
-                request.labels() == null ? Map.of() : request.labels(), new Device.Metas(orEmpty(request.userMeta()), empty()),
+                request.labels() == null ? Map.of() : request.labels(),
+                new Device.Metas(orEmpty(request.userMeta()), StoredJson.EMPTY),
                 Device.Credentials.first(hash(request, secret), Optional.empty()), false, now(), Device.Revisions.FIRST);
         Actor actor = Actor.of(owner);
         return new Registered(request.nick() != null ? insert(device, actor) : insertWithSuffix(device, actor), secret);
@@ -107,7 +108,7 @@ public class RegistrationService {
         }
         Secret secret = secret(request);
         Device device = ofDevice(orElse(request.nick(), nicks.unregistered()), Optional.empty(),
-                new Device.Metas(empty(), orEmpty(request.deviceMeta())),
+                new Device.Metas(StoredJson.EMPTY, orEmpty(request.deviceMeta())),
                 Device.Credentials.first(hash(request, secret), Optional.of(words.challenge())));
         return new Registered(insert(device, Actor.of(device.prn())), secret);
     }
@@ -118,7 +119,7 @@ public class RegistrationService {
         Secret secret = secret(request);
         Device device = ofDevice(orElse(request.nick(), nicks.friendly()),
                 Optional.of(new Device.Ownership(token.owner().prn(), token.owner().nick())),
-                new Device.Metas(orEmpty(token.defaultUserMeta()), orEmpty(request.deviceMeta())),
+                new Device.Metas(token.defaultUserMeta(), orEmpty(request.deviceMeta())),
                 Device.Credentials.first(hash(request, secret), Optional.empty()));
         tokens.redeem(autoToken);
         try {
@@ -172,11 +173,7 @@ public class RegistrationService {
         return nick == null ? other : nick;
     }
 
-    private static ObjectNode orEmpty(ObjectNode meta) {
-        return meta == null ? empty() : meta;
-    }
-
-    private static ObjectNode empty() {
-        return JsonNodeFactory.instance.objectNode();
+    private static StoredJson orEmpty(ObjectNode meta) {
+        return meta == null ? StoredJson.EMPTY : StoredJson.of(meta);
     }
 }
