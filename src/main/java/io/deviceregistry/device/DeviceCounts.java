@@ -21,12 +21,12 @@ public final class DeviceCounts {
     /**
      * How many devices there are.
      *
-     * @param claimed with an owner, live
+     * @param claimed with an owner, live: all others are counted, so this is the rest
      * @param unclaimed without an owner, live
-     * @param garbage retired by their owners
-     * @param shared live and public
+     * @param garbage discarded
+     * @param publicDevices live and public
      */
-    public record Count(long claimed, long unclaimed, long garbage, long shared) {
+    public record Count(long claimed, long unclaimed, long garbage, long publicDevices) {
     }
 
     private final DeviceRepository devices;
@@ -43,8 +43,8 @@ public final class DeviceCounts {
         MongoCollection<DeviceDocument> collection = devices.collectionWithin(config.countTimeout().toMillis());
         long garbage = collection.countDocuments(new Document(GARBAGE, true));
         long unclaimed = collection.countDocuments(new Document(OWNER, NOBODY).append(GARBAGE, false));
-        long shared = collection.countDocuments(new Document(PUBLIC, true).append(GARBAGE, false));
+        long publicDevices = collection.countDocuments(new Document(PUBLIC, true).append(GARBAGE, false));
         long all = total.of(collection);
-        return new Count(Math.max(0, all - unclaimed - garbage), unclaimed, garbage, shared);
+        return new Count(Math.max(0, all - unclaimed - garbage), unclaimed, garbage, publicDevices);
     }
 }

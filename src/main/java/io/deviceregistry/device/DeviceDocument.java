@@ -55,7 +55,7 @@ public class DeviceDocument {
     public ObjectId id;
     public int schema;
     public String nick;
-    /** Unique; only of live devices with an owner. */
+    /** Unique among live devices with an owner; {@code null} for all others. */
     public String nickKey;
     /** In lower case, to sort and filter regardless of case. */
     public String nickSort;
@@ -63,7 +63,7 @@ public class DeviceDocument {
     public String ownerNick;
     @BsonProperty(PUBLIC)
     public boolean isPublic;
-    /** Each as {@code key=value}, so that one index serves all labels. */
+    /** Each as {@code key=value}, because the key of a label may contain dots, which separate fields. */
     public List<String> labels;
     public RawBsonDocument userMeta;
     /** An upper bound of the size of the user-meta as JSON, in bytes; exact after each replacement. */

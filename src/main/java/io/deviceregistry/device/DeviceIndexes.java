@@ -39,7 +39,7 @@ public class DeviceIndexes implements IndexedRepository {
      * The sets of devices that listings cover, each with the fields whose values the query fixes. Each has an index for each
      * order.
      */
-    enum Scope {
+    enum ListedSet {
 
         OF_OWNER("owner-", OWNER, GARBAGE),
         PUBLIC_OF_OWNER("owner-public-", OWNER, GARBAGE, PUBLIC),
@@ -49,12 +49,12 @@ public class DeviceIndexes implements IndexedRepository {
         private final String prefix;
         private final List<String> fields;
 
-        Scope(String prefix, String... fields) {
+        ListedSet(String prefix, String... fields) {
             this.prefix = prefix;
             this.fields = List.of(fields);
         }
 
-        static Scope of(boolean ofOwner, boolean isPublicKnown) {
+        static ListedSet of(boolean ofOwner, boolean isPublicKnown) {
             if (ofOwner) {
                 return isPublicKnown ? PUBLIC_OF_OWNER : OF_OWNER;
             }
@@ -76,7 +76,7 @@ public class DeviceIndexes implements IndexedRepository {
     private static final List<String> SORTS = Arrays.stream(DeviceSort.Key.values()).map(DeviceSort.Key::field).toList();
     private static final List<List<String>> ORDERS = SORTS.stream().map(sort -> List.of(sort, ID)).toList();
     private static final String ONE_DEVICE = "it is about one device";
-    private static final String FEW = "ListingIndex chooses this index for few devices only";
+    private static final String FEW_DEVICES = "ListingIndex chooses this index for few devices only";
     private static final String MANY = "ListingIndex chooses this index where the condition leaves many devices";
     private static final String EXCEPT = "a negation matches nearly all devices, so few are read in vain";
 
@@ -92,10 +92,10 @@ public class DeviceIndexes implements IndexedRepository {
         indexes.add(
                 new IndexModel(Indexes.ascending(NICK_KEY), new IndexOptions().name(BY_NICK_KEY).unique(true).sparse(true)));
         indexes.add(new IndexModel(Indexes.ascending(GARBAGE, OWNER_NICK), new IndexOptions().name(BY_OWNER_NICK)));
-        for (Scope scope : Scope.values()) {
+        for (ListedSet set : ListedSet.values()) {
             for (String sort : SORTS) {
                 indexes.add(
-                        new IndexModel(Indexes.ascending(scope.fields(sort, ID)), new IndexOptions().name(scope.index(sort))));
+                        new IndexModel(Indexes.ascending(set.fields(sort, ID)), new IndexOptions().name(set.index(sort))));
             }
         }
         return indexes;
@@ -107,39 +107,42 @@ public class DeviceIndexes implements IndexedRepository {
         queries.add(QueryShape.of(QueryShape.BY_ID, ID).fewBecause(ONE_DEVICE, GARBAGE, OWNER, CHALLENGE, OWNER_REVISION,
                 DEVICE_REVISION, USER_META_SIZE, DEVICE_META_SIZE));
         queries.add(QueryShape.of(BY_NICK_KEY, NICK_KEY).fewBecause(ONE_DEVICE));
-        queries.addAll(QueryShape.of(QueryShape.BY_ID, ID).fewBecause(FEW, GARBAGE, OWNER, OWNER_NICK, PUBLIC, NICK, NICK_SORT)
-                .sortedByEach(ORDERS));
+        queries.addAll(
+                QueryShape.of(QueryShape.BY_ID, ID).fewBecause(FEW_DEVICES, GARBAGE, OWNER, OWNER_NICK, PUBLIC, NICK, NICK_SORT)
+                        .sortedByEach(ORDERS));
         queries.addAll(QueryShape.of(BY_NICK_KEY, NICK_KEY).fewBecause(ONE_DEVICE, GARBAGE, OWNER, PUBLIC, NICK, NICK_SORT, ID)
                 .sortedByEach(ORDERS));
         // Queries that count.
-        queries.add(QueryShape.of(Scope.ALL.index(NICK_SORT), GARBAGE));
-        queries.add(QueryShape.of(Scope.OF_OWNER.index(NICK_SORT), OWNER, GARBAGE));
-        queries.add(QueryShape.of(Scope.ALL_PUBLIC.index(NICK_SORT), GARBAGE, PUBLIC));
-        for (Scope scope : Scope.values()) {
-            addListings(queries, scope);
+        queries.add(QueryShape.of(ListedSet.ALL.index(NICK_SORT), GARBAGE));
+        queries.add(QueryShape.of(ListedSet.OF_OWNER.index(NICK_SORT), OWNER, GARBAGE));
+        queries.add(QueryShape.of(ListedSet.ALL_PUBLIC.index(NICK_SORT), GARBAGE, PUBLIC));
+        for (ListedSet set : ListedSet.values()) {
+            addListings(queries, set);
         }
         return queries;
     }
 
-    private static void addListings(List<QueryShape> queries, Scope scope) {
+    private static void addListings(List<QueryShape> queries, ListedSet set) {
         List<String> more = new ArrayList<>(List.of(NICK, ID));
-        if (!scope.isOfOwner()) {
+        if (!set.isOfOwner()) {
             more.addAll(List.of(OWNER, OWNER_NICK));
         }
         String[] tested = more.toArray(String[]::new);
         for (String sort : SORTS) {
-            QueryShape inOrder = QueryShape.of(scope.index(sort), scope.fields()).sortedBy(sort, ID).testing(EXCEPT, tested);
+            QueryShape inOrder = QueryShape.of(set.index(sort), set.fields()).sortedBy(sort, ID).testing(EXCEPT, tested);
             queries.add(sort.equals(NICK_SORT) ? inOrder : inOrder.testing(MANY, NICK_SORT));
         }
-        String byNick = scope.index(NICK_SORT);
-        queries.add(QueryShape.of(byNick, scope.fields(NICK_SORT)).sortedBy(NICK_SORT, ID).testing(EXCEPT, tested));
-        QueryShape fewByNick = QueryShape.of(byNick, scope.fields(NICK_SORT)).fewBecause(FEW, tested);
+        String byNick = set.index(NICK_SORT);
+        queries.add(QueryShape.of(byNick, set.fields(NICK_SORT)).sortedBy(NICK_SORT, ID).testing(EXCEPT, tested));
+        QueryShape fewByNick = QueryShape.of(byNick, set.fields(NICK_SORT)).fewBecause(FEW_DEVICES, tested);
         queries.addAll(fewByNick.sortedByEach(ORDERS));
-        if (!scope.isOfOwner()) {
+        if (!set.isOfOwner()) {
             String[] all = {NICK, NICK_SORT, ID, OWNER, OWNER_NICK, PUBLIC};
-            queries.addAll(QueryShape.of(BY_OWNER_NICK, GARBAGE, OWNER_NICK).fewBecause(FEW, all).sortedByEach(ORDERS));
-            queries.addAll(QueryShape.of(Scope.OF_OWNER.index(NICK_SORT), OWNER).fewBecause(FEW, GARBAGE, NICK, NICK_SORT, ID,
-                    OWNER_NICK, PUBLIC).sortedByEach(ORDERS));
+            queries.addAll(QueryShape.of(BY_OWNER_NICK, GARBAGE, OWNER_NICK).fewBecause(FEW_DEVICES, all).sortedByEach(ORDERS));
+            queries.addAll(QueryShape.of(ListedSet.OF_OWNER.index(NICK_SORT), OWNER)
+                    .fewBecause(FEW_DEVICES, GARBAGE, NICK, NICK_SORT, ID,
+                            OWNER_NICK, PUBLIC)
+                    .sortedByEach(ORDERS));
         }
     }
 }

@@ -14,7 +14,7 @@ import org.bson.types.ObjectId;
 import io.deviceregistry.device.DeviceFilters.Condition;
 import io.deviceregistry.device.DeviceFilters.Field;
 import io.deviceregistry.device.DeviceFilters.Operator;
-import io.deviceregistry.device.DeviceIndexes.Scope;
+import io.deviceregistry.device.DeviceIndexes.ListedSet;
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.index.QueryShape;
@@ -55,7 +55,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
      * {@code $and}.
      */
     Document filter() {
-        Document filter = scopeFilter();
+        Document filter = listedFilter();
         List<Document> more = new ArrayList<>();
         if (publicOnly) {
             more.add(new Document(DeviceDocument.PUBLIC, true));
@@ -69,7 +69,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         return filter;
     }
 
-    private Document scopeFilter() {
+    private Document listedFilter() {
         Document filter = new Document();
         id.ifPresent(only -> filter.append(DeviceDocument.ID, new ObjectId(only.value())));
         owner.ifPresent(only -> filter.append(DeviceDocument.OWNER, only.value()));
@@ -77,8 +77,8 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
     }
 
     /** The set of devices whose index has the order of this query. */
-    Scope scope() {
-        return Scope.of(owner.isPresent(),
+    ListedSet listedSet() {
+        return ListedSet.of(owner.isPresent(),
                 publicOnly || has(Field.PUBLIC, Operator.EQUAL) || has(Field.PUBLIC, Operator.NOT_EQUAL));
     }
 
@@ -92,7 +92,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
 
     /** The index that has the devices in the order of the listing. */
     String indexInOrder() {
-        return scope().index(sort.key().field());
+        return listedSet().index(sort.key().field());
     }
 
     /** Other indexes, each with the conditions that it can use, which may match few devices or many. */
@@ -103,9 +103,9 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
                 continue;
             }
             switch (condition.field()) {
-                case NICK -> narrowing.putIfAbsent(scope().index(DeviceDocument.NICK_SORT), within(nickSort(condition)));
+                case NICK -> narrowing.putIfAbsent(listedSet().index(DeviceDocument.NICK_SORT), within(nickSort(condition)));
                 case ID, PRN -> narrowing.putIfAbsent(QueryShape.BY_ID, document(condition));
-                case OWNER -> narrowing.putIfAbsent(Scope.OF_OWNER.index(DeviceDocument.NICK_SORT), document(condition));
+                case OWNER -> narrowing.putIfAbsent(ListedSet.OF_OWNER.index(DeviceDocument.NICK_SORT), document(condition));
                 case OWNER_NICK -> narrowing.putIfAbsent(DeviceIndexes.BY_OWNER_NICK,
                         new Document(DeviceDocument.GARBAGE, false).append(DeviceDocument.OWNER_NICK,
                                 document(condition).get(DeviceDocument.OWNER_NICK)));
@@ -118,7 +118,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
     }
 
     private Document within(Document condition) {
-        Document filter = scopeFilter();
+        Document filter = listedFilter();
         if (publicOnly) {
             filter.append(DeviceDocument.PUBLIC, true);
         } else {

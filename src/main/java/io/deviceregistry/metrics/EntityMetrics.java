@@ -21,8 +21,8 @@ import io.quarkus.scheduler.ScheduledExecution;
 @Singleton
 final class EntityMetrics implements Scheduled.SkipPredicate {
 
-    /** The maximum fraction of the time that counting may take; a very large fleet is counted less often than configured. */
-    private static final int MOST_OF_THE_TIME = 20;
+    /** After a count, the next one waits at least this many times as long as it took: a very large fleet is counted less often. */
+    private static final int PAUSE_FACTOR = 20;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final DeviceCounts devices;
@@ -75,7 +75,7 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         deviceCount.labels("claimed").set(device.claimed());
         deviceCount.labels("unclaimed").set(device.unclaimed());
         deviceCount.labels("garbage").set(device.garbage());
-        publicCount.set(device.shared());
+        publicCount.set(device.publicDevices());
         accountCount.labels("user").set(account.users());
         accountCount.labels("admin").set(account.administrators());
         tokenCount.labels("active").set(token.active());
@@ -84,7 +84,7 @@ final class EntityMetrics implements Scheduled.SkipPredicate {
         tokenCount.labels("used-up").set(token.usedUp());
         counted = System.nanoTime();
         long took = counted - start;
-        next = start + Math.max(config.refresh().toNanos(), took + took * MOST_OF_THE_TIME);
+        next = start + Math.max(config.refresh().toNanos(), took + took * PAUSE_FACTOR);
     }
 
     @Override

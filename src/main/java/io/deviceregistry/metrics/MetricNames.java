@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The names of every family and label that the service itself makes. They are stable: dashboards and alerts depend on them.
- * Families that are not named here come from libraries, under the names of these.
+ * Families that are not named here come from libraries, under the libraries' own names.
  */
 public final class MetricNames {
 

@@ -43,9 +43,9 @@ public final class BatchingReader<K, V> {
     }
 
     /** The maximum number of keys of one query, so that its result fits into memory and callers do not wait for many others. */
-    static final int LARGEST = 32;
+    static final int MAX_KEYS = 32;
     /** How many reads must wait per running query before another query starts. */
-    static final int ENOUGH = 8;
+    static final int WAITING_PER_QUERY = 8;
     static final int MAX_QUERIES = 16;
     /** A query that runs this long is slow or stuck: later reads do not wait for it. */
     private static final long PATIENCE_NANOS = 20_000_000;
@@ -55,7 +55,7 @@ public final class BatchingReader<K, V> {
      */
     private static final long LEAST_NANOS = 50_000_000;
     private static final int LEAST_PART = 10;
-    /** The driver treats 0 as no limit. */
+    /** The shortest timeout: the driver treats 0 ms as none. */
     private static final long MILLISECOND_NANOS = 1_000_000;
 
     /**
@@ -89,7 +89,7 @@ public final class BatchingReader<K, V> {
 
     /** @param query may throw the exceptions of the driver */
     public BatchingReader(Query<K, V> query) {
-        this(query, Executors.newCachedThreadPool(task -> thread(task, "gathered-reads")));
+        this(query, Executors.newCachedThreadPool(task -> thread(task, "batching-reader")));
     }
 
     /** @param threads may reject tasks */
@@ -100,7 +100,7 @@ public final class BatchingReader<K, V> {
     }
 
     private static ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> thread(task, "gathered-reads-timer"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> thread(task, "batching-reader-timer"));
         timer.setRemoveOnCancelPolicy(true);
         // Now, rather than later, when there may be no memory for a thread.
         timer.prestartAllCoreThreads();
@@ -151,7 +151,7 @@ public final class BatchingReader<K, V> {
 
     /** Starts another query if necessary. A query that cannot start does not count as running. */
     private void begin() {
-        if (!reserve()) {
+        if (!tryReserveQuery()) {
             return;
         }
         try {
@@ -162,9 +162,9 @@ public final class BatchingReader<K, V> {
     }
 
     /** Whether to start another query; always if none is running. */
-    private synchronized boolean reserve() {
+    private synchronized boolean tryReserveQuery() {
         boolean begins = !waiting.isEmpty() && queries < MAX_QUERIES
-                && (waiting.size() >= ENOUGH * queries || System.nanoTime() - lastBegun > PATIENCE_NANOS);
+                && (waiting.size() >= WAITING_PER_QUERY * queries || System.nanoTime() - lastBegun > PATIENCE_NANOS);
         if (begins) {
             queries++;
             lastBegun = System.nanoTime();
@@ -201,8 +201,8 @@ public final class BatchingReader<K, V> {
     }
 
     private synchronized List<Waiting<K, V>> gather() {
-        List<Waiting<K, V>> gathered = new ArrayList<>(Math.min(waiting.size(), LARGEST));
-        while (gathered.size() < LARGEST && !waiting.isEmpty()) {
+        List<Waiting<K, V>> gathered = new ArrayList<>(Math.min(waiting.size(), MAX_KEYS));
+        while (gathered.size() < MAX_KEYS && !waiting.isEmpty()) {
             gathered.add(waiting.remove());
         }
         if (gathered.isEmpty()) {

@@ -10,7 +10,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 
 /**
- * The number of documents of a collection. MongoDB and the embedded store have it as metadata; FerretDB only estimates it, so
+ * The number of documents of a collection. MongoDB and the embedded store keep it as metadata; FerretDB only estimates it, so
  * there the documents are counted.
  */
 @Singleton
@@ -26,7 +26,7 @@ public final class CollectionCount {
 
     /** @param collection with the timeout for counting */
     public long of(MongoCollection<?> collection) {
-        boolean guesses = database.runCommand(new Document("buildInfo", 1)).containsKey("ferretdb");
-        return guesses ? collection.countDocuments() : collection.estimatedDocumentCount();
+        boolean onlyEstimates = database.runCommand(new Document("buildInfo", 1)).containsKey("ferretdb");
+        return onlyEstimates ? collection.countDocuments() : collection.estimatedDocumentCount();
     }
 }

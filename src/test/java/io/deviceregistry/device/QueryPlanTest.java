@@ -88,7 +88,7 @@ class QueryPlanTest {
         User owner = Api.user();
         RegisteredDevice device = Api.ownedBy(owner);
         MongoCollection<Document> devices = database.withTimeout(1, TimeUnit.MINUTES).getCollection(DeviceDocument.COLLECTION);
-        String inOrder = DeviceIndexes.Scope.OF_OWNER.index(DeviceDocument.NICK_SORT);
+        String inOrder = DeviceIndexes.ListedSet.OF_OWNER.index(DeviceDocument.NICK_SORT);
         IndexModel dropped = repository.indexes().stream().filter(index -> index.getOptions().getName().equals(inOrder))
                 .findFirst()
                 .orElseThrow();

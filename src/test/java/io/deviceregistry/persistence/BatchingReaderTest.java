@@ -102,7 +102,7 @@ class BatchingReaderTest {
     @Test
     void allOfOneTurnAreOneQuery() throws Exception {
         List<Runnable> endOfTurn = new ArrayList<>();
-        List<CompletableFuture<Optional<String>>> all = IntStream.rangeClosed(1, BatchingReader.ENOUGH - 1)
+        List<CompletableFuture<Optional<String>>> all = IntStream.rangeClosed(1, BatchingReader.WAITING_PER_QUERY - 1)
                 .mapToObj(key -> reads.read(key, TIME, endOfTurn::add).toCompletableFuture()).toList();
         assertEquals(List.of(), List.copyOf(begun));
         endOfTurn.forEach(Runnable::run);
@@ -128,8 +128,8 @@ class BatchingReaderTest {
     void manyDoNotWaitForOneQuery() throws Exception {
         read(0);
         next();
-        List<CompletableFuture<Optional<String>>> many = readAll(IntStream.rangeClosed(1, BatchingReader.ENOUGH));
-        assertEquals(BatchingReader.ENOUGH, next().size());
+        List<CompletableFuture<Optional<String>>> many = readAll(IntStream.rangeClosed(1, BatchingReader.WAITING_PER_QUERY));
+        assertEquals(BatchingReader.WAITING_PER_QUERY, next().size());
         mayEnd.release(2);
         awaitAll(many);
     }
@@ -160,7 +160,7 @@ class BatchingReaderTest {
             assertEquals("value " + i, value(many.get(i)));
         }
         first.addAll(begun);
-        assertTrue(first.stream().allMatch(keys -> keys.size() <= BatchingReader.LARGEST), first.toString());
+        assertTrue(first.stream().allMatch(keys -> keys.size() <= BatchingReader.MAX_KEYS), first.toString());
         assertEquals(all, first.stream().mapToInt(Set::size).sum());
     }
 
@@ -233,7 +233,7 @@ class BatchingReaderTest {
             }
             threads.execute(task);
         });
-        List<CompletableFuture<Optional<String>>> all = IntStream.rangeClosed(0, 2 * BatchingReader.ENOUGH)
+        List<CompletableFuture<Optional<String>>> all = IntStream.rangeClosed(0, 2 * BatchingReader.WAITING_PER_QUERY)
                 .mapToObj(key -> starved.read(key, TIME, Runnable::run).toCompletableFuture()).toList();
         mayEnd.release(all.size());
         awaitAll(all);

@@ -65,7 +65,7 @@ final class FairQueue<T> {
         boolean addressIsFull = root.sizeOf(place.address()) >= share;
         if (addressIsFull || root.size >= capacity) {
             List<String> longest = longest(addressIsFull ? List.of(place.address()) : List.of());
-            if (!yields(longest, place.branch())) {
+            if (!mustMakeRoomFor(longest, place.branch())) {
                 return Optional.of(value);
             }
             left = Optional.of(remove(longest, true));
@@ -107,7 +107,7 @@ final class FairQueue<T> {
     }
 
     /** Whether the new item has a shorter branch than the other one at the level where they differ. */
-    private boolean yields(List<String> longest, List<String> newcomer) {
+    private boolean mustMakeRoomFor(List<String> longest, List<String> newcomer) {
         Node<T> node = root;
         for (int i = 0; i < Math.min(longest.size(), newcomer.size()); i++) {
             if (!longest.get(i).equals(newcomer.get(i))) {
@@ -122,7 +122,7 @@ final class FairQueue<T> {
         Node<T> node = root;
         node.size++;
         for (String step : item.place().branch()) {
-            node = node.children.computeIfAbsent(step, absent -> new Node<>());
+            node = node.children.computeIfAbsent(step, key -> new Node<>());
             node.size++;
         }
         node.items.addLast(item);
@@ -141,7 +141,7 @@ final class FairQueue<T> {
         }
         Item<T> item = newest ? node.items.removeLast() : node.items.removeFirst();
         item.place().account().ifPresent(account -> accounts.computeIfPresent(account,
-                (absent, count) -> count == 1 ? null : count - 1));
+                (key, count) -> count == 1 ? null : count - 1));
         return item.value();
     }
 }

@@ -17,7 +17,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.scheduler.Scheduled;
 
 /**
- * Limits that all replicas share in the database: one document for each user or pair, with a time window that begins with the
+ * Limits that all replicas share in the database: one document for each key, with a time window that begins with the
  * first attempt. An attempt is counted by one conditional update before it is made, so that concurrent attempts cannot exceed the
  * limit, and stays on a list until it is decided. If there is no place while others are undecided, the attempt may wait. A
  * refusal is repeated for a moment without a query, so that a flood does not reach the database.
@@ -26,7 +26,7 @@ import io.quarkus.scheduler.Scheduled;
 public class SharedLimits {
 
     private static final Duration REFUSED_FOR = Duration.ofSeconds(2);
-    private static final Duration REMEMBERED_AGAIN = Duration.ofHours(1);
+    private static final Duration REWRITE_AFTER = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final long MAX_DOUBLINGS = 20;
     private static final Logger LOG = Logger.getLogger(SharedLimits.class);
@@ -44,7 +44,7 @@ public class SharedLimits {
         this.clock = clock;
         this.settlements = settlements;
         this.refused = Caffeine.newBuilder().maximumSize(config.remembered()).expireAfterWrite(REFUSED_FOR).build();
-        this.remembered = Caffeine.newBuilder().maximumSize(config.remembered()).expireAfterWrite(REMEMBERED_AGAIN).build();
+        this.remembered = Caffeine.newBuilder().maximumSize(config.remembered()).expireAfterWrite(REWRITE_AFTER).build();
     }
 
     /** The result of counting an attempt. */
@@ -185,18 +185,18 @@ public class SharedLimits {
         return limit.slug() + " " + who;
     }
 
-    /** Remembers a pair for this long. */
-    public void remember(String what, Duration duration) {
-        if (config.enabled() && remembered.getIfPresent(what) == null) {
-            windows.remember(what, clock.instant().plus(duration));
-            remembered.put(what, true);
+    /** Remembers a key, such as a user and an address, for this long. */
+    public void remember(String key, Duration duration) {
+        if (config.enabled() && remembered.getIfPresent(key) == null) {
+            windows.remember(key, clock.instant().plus(duration));
+            remembered.put(key, true);
         }
     }
 
-    /** Whether the pair is remembered and has not expired. */
-    public boolean isRemembered(String what) {
-        return config.enabled() && (remembered.getIfPresent(what) != null
-                || windows.byId(what).filter(known -> known.until().isAfter(clock.instant())).isPresent());
+    /** Whether the key is remembered and has not expired. */
+    public boolean isRemembered(String key) {
+        return config.enabled() && (remembered.getIfPresent(key) != null
+                || windows.byId(key).filter(known -> known.until().isAfter(clock.instant())).isPresent());
     }
 
     @Scheduled(identity = "forget-rate-limits", every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -34,7 +34,7 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 public class ClaimService {
 
-    private static final Duration LATE = Duration.ofSeconds(1);
+    private static final Duration DELAY = Duration.ofSeconds(1);
     private static final int MAX_SUFFIXES = 20;
     private static final int PAUSE_MILLIS = 50;
 
@@ -71,8 +71,8 @@ public class ClaimService {
         CountedAttempt counted = limits.newAttempt();
         return counted(counted, Limit.WRONG_CLAIMS_PER_DEVICE_AND_ACCOUNT, id + " " + caller.prn(), deadline)
                 .chain(() -> counted(counted, Limit.WRONG_CLAIMS_PER_ACCOUNT, caller.prn().value(), deadline))
-                .chain(() -> inTime(counted, id))
-                .map(ready -> compare(counted, caller, found, new Challenge(challenge)))
+                .chain(() -> delayIfOftenWrong(counted, id))
+                .map(ready -> verifyAndTake(counted, caller, found, new Challenge(challenge)))
                 .onItemOrFailure().invoke((device, failure) -> counted.close());
     }
 
@@ -91,7 +91,7 @@ public class ClaimService {
             case UNDECIDED -> {
                 if (System.nanoTime() > deadline) {
                     throw new ProblemException(ProblemType.UNAVAILABLE, "Too many claims at once; try again soon")
-                            .retryAfter(LATE);
+                            .retryAfter(DELAY);
                 }
                 Duration pause = Duration.ofMillis(PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS));
                 yield later(pause).chain(() -> counted(counted, limit, who, deadline));
@@ -100,7 +100,7 @@ public class ClaimService {
     }
 
     /** Many wrong attempts of others delay a claim but never prevent it. */
-    private Uni<Void> inTime(CountedAttempt counted, DeviceId id) {
+    private Uni<Void> delayIfOftenWrong(CountedAttempt counted, DeviceId id) {
         if (counted.count(Limit.WRONG_CLAIMS_PER_DEVICE, id.value()) == CountedAttempt.Outcome.COUNTED) {
             return Uni.createFrom().voidItem();
         }
@@ -108,7 +108,7 @@ public class ClaimService {
         if (request != null) {
             RequestPlace.leave(request);
         }
-        return later(LATE).invoke(RequestDeadline::restart);
+        return later(DELAY).invoke(RequestDeadline::restart);
     }
 
     /** Waits without occupying a worker thread. */
@@ -116,7 +116,7 @@ public class ClaimService {
         return Uni.createFrom().voidItem().onItem().delayIt().by(delay).emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Device compare(CountedAttempt counted, Caller caller, Optional<Device> found, Challenge challenge) {
+    private Device verifyAndTake(CountedAttempt counted, Caller caller, Optional<Device> found, Challenge challenge) {
         Optional<Device> right = found
                 .filter(device -> device.owner() == null && !device.garbage() && challenge.isThatOf(device));
         if (right.isEmpty()) {

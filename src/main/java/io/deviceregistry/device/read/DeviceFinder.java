@@ -52,7 +52,7 @@ public class DeviceFinder {
     }
 
     /**
-     * Finds a device, also in the garbage, where only its owner sees it. Blocks.
+     * Finds a device. One in the garbage is found only for its owner. Blocks.
      *
      * @throws ProblemException not-found
      */
@@ -66,7 +66,7 @@ public class DeviceFinder {
     }
 
     /** The owner with this PRN and this nick, of which at least one is given; empty if there is no such owner. */
-    Optional<Prn> named(String owner, String ownerNick) {
+    Optional<Prn> ownerNamed(String owner, String ownerNick) {
         Optional<Prn> byPrn = Optional.ofNullable(owner).map(Prn::new);
         return ownerNick == null
                 ? byPrn
@@ -75,7 +75,7 @@ public class DeviceFinder {
 
     private Uni<Optional<Device>> lookUp(Caller caller, DeviceRef ref, String owner, String ownerNick) {
         if (owner != null || ownerNick != null) {
-            return BlockingCall.of(() -> named(owner, ownerNick)).chain(named -> named.isEmpty()
+            return BlockingCall.of(() -> ownerNamed(owner, ownerNick)).chain(named -> named.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
                     : byRef(ref, named).map(found -> found.filter(device -> named.get().equals(device.owner()))));
         }

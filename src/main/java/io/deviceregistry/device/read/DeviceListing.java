@@ -59,7 +59,7 @@ public class DeviceListing {
         String owner = filters.equal(Field.OWNER);
         String ownerNick = filters.equal(Field.OWNER_NICK);
         boolean isNamed = owner != null || ownerNick != null;
-        Optional<Prn> named = isNamed ? finder.named(owner, ownerNick) : Optional.empty();
+        Optional<Prn> named = isNamed ? finder.ownerNamed(owner, ownerNick) : Optional.empty();
         if (isNamed && named.isEmpty()) {
             return Optional.empty();
         }

@@ -41,7 +41,7 @@ public final class UndoableMap {
         return EncodedDocument.expand(before);
     }
 
-    /** Returns the previous value, or null; replaces only null. */
+    /** Stores the value only if the key is absent. Returns the present value, or null. */
     public Object putIfAbsent(Object key, Object value) {
         Object before = map.putIfAbsent(key, EncodedDocument.compact(value));
         if (before == null) {
@@ -104,7 +104,7 @@ public final class UndoableMap {
                 .map(key -> EncodedDocument.expand(cursor.getValue()));
     }
 
-    /** The number of keys from {@code from} to {@code to}, which is not a key itself. */
+    /** The number of keys from {@code from} to {@code to}, exclusive; {@code to} must not be a key of the map. */
     public long countBetween(Object from, Object to) {
         return Math.max(0, countBefore(to) - countBefore(from));
     }

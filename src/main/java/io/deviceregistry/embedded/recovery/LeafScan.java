@@ -33,12 +33,12 @@ final class LeafScan {
     private static final int BLOCK_BYTES = 4096;
     private static final int LEAF = 0;
     private static final int COMPRESSED = 2;
-    /** After H2's layout map, the first map of a store is the one with the names of the others. */
+    /** Map 0 is H2's layout; map 1 has the names of all others. */
     private static final int NAMES_MAP = 1;
     private static final String NAME_PREFIX = "map.";
 
     /** A chunk; {@code toc} is the position of its table of pages. */
-    private record Found(long block, int blocks, long version, int toc, int pages) {
+    private record Chunk(long block, int blocks, long version, int toc, int pages) {
     }
 
     private final Map<Integer, Map<Object, Object>> entries = new HashMap<>();
@@ -49,9 +49,9 @@ final class LeafScan {
 
     LeafScan(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
-            List<Found> chunks = find(channel);
-            chunks.sort(Comparator.comparingLong(Found::version).reversed());
-            for (Found chunk : chunks) {
+            List<Chunk> chunks = find(channel);
+            chunks.sort(Comparator.comparingLong(Chunk::version).reversed());
+            for (Chunk chunk : chunks) {
                 newestVersion = Math.max(newestVersion, chunk.version());
                 readLeaves(chunk, read(channel, chunk.block(), chunk.blocks()));
             }
@@ -73,11 +73,11 @@ final class LeafScan {
                 .mapToLong(entry -> sizes.get(entry.getKey())).findFirst();
     }
 
-    private static List<Found> find(FileChannel channel) throws IOException {
-        List<Found> chunks = new ArrayList<>();
+    private static List<Chunk> find(FileChannel channel) throws IOException {
+        List<Chunk> chunks = new ArrayList<>();
         long blocks = channel.size() / BLOCK_BYTES;
         for (long block = 2; block < blocks; block++) {
-            Found chunk = header(channel, block);
+            Chunk chunk = header(channel, block);
             if (chunk != null && block + chunk.blocks() <= blocks
                     && ChunkSum.verify(read(channel, block, chunk.blocks())) != null) {
                 chunks.add(chunk);
@@ -87,7 +87,7 @@ final class LeafScan {
         return chunks;
     }
 
-    private static Found header(FileChannel channel, long block) throws IOException {
+    private static Chunk header(FileChannel channel, long block) throws IOException {
         byte[] bytes = read(channel, block, 1).array();
         String text = new String(bytes, 0, 1024, StandardCharsets.ISO_8859_1);
         int end = text.indexOf('\n');
@@ -99,7 +99,7 @@ final class LeafScan {
             int length = (int) hex(header, "len");
             return length <= 0
                     ? null
-                    : new Found(block, length, hex(header, "version"), (int) hex(header, "toc"),
+                    : new Chunk(block, length, hex(header, "version"), (int) hex(header, "toc"),
                             (int) hex(header, "pages"));
         } catch (RuntimeException e) {
             return null;
@@ -118,7 +118,7 @@ final class LeafScan {
         return bytes.rewind();
     }
 
-    private void readLeaves(Found chunk, ByteBuffer bytes) {
+    private void readLeaves(Chunk chunk, ByteBuffer bytes) {
         for (int i = 0; i < chunk.pages(); i++) {
             long page = bytes.getLong(chunk.toc() + i * Long.BYTES);
             int map = DataUtils.getPageMapId(page);
