@@ -101,7 +101,7 @@ public final class PackagedService implements AutoCloseable {
             command.addAll(flags);
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-XX:TieredStopAtLevel=1");
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             if (Files.exists(ClassArchive.file())) {
                 command.add(ClassArchive.reading());
             }

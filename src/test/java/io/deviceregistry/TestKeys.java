@@ -1,12 +1,16 @@
 package io.deviceregistry;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 
@@ -31,7 +35,18 @@ public final class TestKeys {
     public static Path rsa(Path directory, int bits) throws IOException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(bits);
-        String base64 = Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        return write(directory, bits, generator.generateKeyPair().getPrivate());
+    }
+
+    /** The same with factors that are hardly prime, so that it is made at once and cannot sign. */
+    public static Path ofNoPrimes(Path directory, int bits) throws IOException, GeneralSecurityException {
+        BigInteger odd = BigInteger.ONE.shiftLeft(bits / 2).subtract(BigInteger.ONE);
+        return write(directory, bits, KeyFactory.getInstance("RSA").generatePrivate(new RSAPrivateCrtKeySpec(odd.multiply(odd),
+                RSAKeyGenParameterSpec.F4, odd, odd, odd, odd, odd, odd)));
+    }
+
+    private static Path write(Path directory, int bits, PrivateKey key) throws IOException {
+        String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
         return Files.writeString(directory.resolve("key-" + bits + ".pem"),
                 "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
     }

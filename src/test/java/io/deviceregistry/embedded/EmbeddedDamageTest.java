@@ -19,11 +19,14 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.embedded.file.CommitRecord;
 import io.deviceregistry.embedded.file.DurableStore;
 
 /** A data file that is not what was acknowledged last is refused and left as it is; it never opens at another state. */
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedDamageTest {
 
     private static final int DOCUMENTS = 80;

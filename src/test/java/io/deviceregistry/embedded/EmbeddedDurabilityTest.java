@@ -19,6 +19,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
@@ -30,6 +32,7 @@ import io.deviceregistry.embedded.file.DurableStore;
 import io.deviceregistry.embedded.file.UndoableMap;
 
 /** What was acknowledged is there after a crash, and what could not be written is not acknowledged. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EmbeddedDurabilityTest {
 

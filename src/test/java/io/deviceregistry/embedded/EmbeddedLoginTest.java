@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
@@ -32,6 +34,7 @@ import com.mongodb.client.MongoClients;
 import io.deviceregistry.embedded.wire.UnauthenticatedConnections;
 
 /** The port is open to every user of the machine, and gives nothing to who does not have this start's password. */
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedLoginTest {
 
     private static final int UNAUTHORIZED = 13;

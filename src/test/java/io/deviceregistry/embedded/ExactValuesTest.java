@@ -18,6 +18,8 @@ import org.bson.types.Decimal128;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +34,7 @@ import com.mongodb.client.model.ReplaceOptions;
  * Laws of values that hold in any MongoDB: what is written is what is read, and numbers compare by exact value whatever their type.
  * With {@code -Dtest.mongodb=URI} they are checked there too.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ExactValuesTest {
 
     private static final List<Object> NUMBERS = List.of(0L, 0.0, 1L, 1, 1.0, decimal("1.0"), decimal("1.00"), -1L, 1.5,

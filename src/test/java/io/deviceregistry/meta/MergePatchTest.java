@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.deviceregistry.persistence.json.StoredJson;
 
+@Execution(ExecutionMode.CONCURRENT)
 class MergePatchTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +25,7 @@ import io.deviceregistry.secret.Randomness;
 import io.deviceregistry.secret.Secret;
 import io.deviceregistry.secret.SecretHash;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SecretHasherTest {
 
     private static final int CALLERS = 32;

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
@@ -31,6 +33,7 @@ import io.deviceregistry.embedded.file.DurableStore;
 import io.deviceregistry.embedded.value.BsonDataType;
 
 /** What an index changes of an answer: nothing. Random documents are asked for with indexes and without. */
+@Execution(ExecutionMode.CONCURRENT)
 class SecondaryIndexTest {
 
     private static final int DOCUMENTS = 300;

@@ -22,12 +22,15 @@ import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.deviceregistry.embedded.EmbeddedMongo;
 import io.deviceregistry.embedded.OpenStore;
 import io.deviceregistry.embedded.file.StorageInUseException;
 
 /** What is left of a damaged store is saved into a new one, and the report says what is not. */
+@Execution(ExecutionMode.CONCURRENT)
 class RecoveryTest {
 
     private static final int DOCUMENTS = 400;
