@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** The first administrator, made when there is no account of that nick. */
+/** The first administrator, made when there is no account with that nick. */
 @ConfigMapping(prefix = "registry.admin")
 public interface AdminConfig {
 
@@ -22,8 +22,8 @@ public interface AdminConfig {
     String email();
 
     /**
-     * Password of the administrator. With the embedded store and none given, a random one is written to the file
-     * {@code admin-password} beside the data; with a MongoDB and none given, no administrator is made.
+     * Password of the administrator. If none is given, then with the embedded store a random one is written to the file
+     * {@code admin-password} beside the data; with MongoDB, no administrator is made.
      */
     Optional<String> password();
 }

@@ -24,21 +24,21 @@ public interface MetricsConfig {
     Optional<String> token();
 
     /**
-     * Whether a scrape needs an access token with the scope {@code metrics.readonly} or {@code all}. With a token of
-     * {@code registry.metrics.token} given too, either opens the door.
+     * Whether a scrape needs an access token with the scope {@code metrics.readonly} or {@code all}. If
+     * {@code registry.metrics.token} is given too, either of the two will do.
      */
     @WithDefault("false")
     boolean requireScope();
 
     /**
-     * Serves {@code /metrics/} at this port, on the interface of {@code quarkus.http.host} and without TLS, and no longer
-     * at the service's own.
+     * Serves {@code /metrics/} at this port instead of the service's own, on the interface of {@code quarkus.http.host} and
+     * without TLS.
      */
     Optional<@Min(1) @Max(65_535) Integer> port();
 
     /**
-     * Regular expressions, separated by commas. A family whose whole name matches one of them is not shown; it is measured
-     * all the same.
+     * Regular expressions, separated by commas. A family whose whole name matches one of them is not shown, but is still
+     * measured.
      */
     Optional<List<Pattern>> hidden();
 

@@ -26,8 +26,8 @@ public interface ListingConfig {
     int maxLimit();
 
     /**
-     * How many bytes of metas a page has at most, and at least one item; one that would have more ends early, with a link to
-     * the rest. The default is a 128th of the heap, because a meta may need thirty times its size in memory.
+     * How many bytes of metas a page may hold; a page that would hold more ends early, with a link to the rest, but always
+     * has at least one item. The default is a 128th of the heap, because a meta may need thirty times its size in memory.
      */
     Optional<MemorySize> pageBytes();
 }

@@ -7,17 +7,20 @@ import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where the data lies when no MongoDB is configured by {@code quarkus.mongodb.connection-string}, and how long it is waited for. */
+/**
+ * Where the data is stored when {@code quarkus.mongodb.connection-string} configures no MongoDB, and how long requests wait
+ * for the database.
+ */
 @ConfigMapping(prefix = "registry.storage")
 public interface StorageConfig {
 
-    /** Directory of the embedded store, made when missing; one process at a time may use it. */
+    /** Directory of the embedded store, made if it is missing; only one process at a time may use it. */
     @WithDefault("data")
     Path path();
 
     /**
-     * How long one request may wait for the database, over all its operations and its wait for a thread; after that it is
-     * answered 503. The answer comes within two seconds with the default.
+     * How long one request may wait for a thread and for the database, in all its operations together; after that it is
+     * answered 503. With the default, the answer comes within two seconds.
      */
     @WithDefault("1500ms")
     @Bounds(min = "100ms", max = "1m")

@@ -10,8 +10,8 @@ import io.smallrye.config.WithDefault;
 public interface HashQueueConfig {
 
     /**
-     * How many checks or hashes of passwords may wait for the small pool that makes them; a further one is answered 429. One
-     * address, and one account, has at most half of the places.
+     * How many checks or hashes of passwords may wait for the small pool that does them; a further one is answered 429. One
+     * address gets at most half of the places, and so does one account.
      */
     @WithDefault("64")
     @Min(1)

@@ -9,7 +9,7 @@ import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Access tokens of an external OpenID Connect issuer. None are taken while no issuer is configured. */
+/** Access tokens of an external OpenID Connect issuer. None are accepted unless an issuer is configured. */
 @ConfigMapping(prefix = "registry.oidc")
 public interface OidcConfig {
 
@@ -22,25 +22,28 @@ public interface OidcConfig {
     }
 
     /**
-     * The issuer, exactly as {@code iss} of its tokens says, for example {@code https://login.example.com/realms/fleet}. Must
-     * be {@code https}, except on the same machine.
+     * The issuer, exactly as {@code iss} of its tokens names it, for example
+     * {@code https://login.example.com/realms/fleet}. Must be {@code https}, except on the same machine.
      */
     Optional<URI> issuer();
 
-    /** What {@code aud} of a token must contain one of: the name of this service at the issuer. Must be given with an issuer. */
+    /**
+     * One of these must be in {@code aud} of a token: the name of this service at the issuer. Must be given with an issuer.
+     */
     Optional<List<String>> audience();
 
     /** Where the issuer's public keys are. Without it, its {@code /.well-known/openid-configuration} tells. */
     Optional<URI> jwksUri();
 
-    /** How often the issuer's keys are fetched again; also when a token names an unknown one. */
+    /** How often the issuer's keys are fetched again; they are also fetched when a token names an unknown one. */
     @WithDefault("5m")
     @Bounds(min = "1s", max = "1d")
     Duration keysRefresh();
 
     /**
-     * {@code create}: a subject gets an account of its own when it is first seen, whether or not sign-up is open; {@code link}:
-     * a subject gets the account that has its e-mail address, if the token says that it is verified, and there must be one.
+     * {@code create}: a subject gets an account of its own when it is first seen, whether or not sign-up is open;
+     * {@code link}: a subject gets the account that has its e-mail address; there must be one, and the token must say that
+     * the address is verified.
      */
     @WithDefault("create")
     Accounts accounts();

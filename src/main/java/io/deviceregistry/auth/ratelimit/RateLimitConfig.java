@@ -6,9 +6,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * How often callers may do what costs much or what could be guessed. A rate is written as a number and a time, for example
- * {@code 300/10m}. An address is an IPv4 address or the /64 network of an IPv6 address, as the trusted proxies tell it.
- * Whoever does more gets a 429 with {@code Retry-After}, {@code RateLimit} and {@code RateLimit-Policy}.
+ * How often callers may do what is expensive or try what could be guessed. A rate is written as a number and a time, for
+ * example {@code 300/10m}. An address is an IPv4 address or the /64 network of an IPv6 address, as trusted proxies report
+ * it. Whoever does more gets a 429 with {@code Retry-After}, {@code RateLimit} and {@code RateLimit-Policy}.
  */
 @ConfigMapping(prefix = "registry.rate-limit")
 public interface RateLimitConfig {
@@ -17,12 +17,12 @@ public interface RateLimitConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** Logins of one address, right and wrong. At each replica. */
+    /** Logins from one address, right and wrong. At each replica. */
     @WithDefault("20000/1m")
     Rate loginsPerAddress();
 
     /**
-     * Wrong passwords and wrong secrets from one address, for whatever names. At each replica. Users who have logged in from
+     * Wrong passwords and wrong secrets from one address, for any names. At each replica. Users who have logged in from
      * this address during the last 30 days are let through.
      */
     @WithDefault("300/1m")
@@ -51,18 +51,18 @@ public interface RateLimitConfig {
     Rate signUpsPerAddress();
 
     /**
-     * Wrong challenges of one account for one device. At all replicas together. Each time that they are used up makes the next
-     * time twice as long, up to a day.
+     * Wrong challenges of one account for one device. At all replicas together. Each time that they are used up, the next
+     * window is twice as long, up to a day.
      */
     @WithDefault("10/10m")
     Rate wrongClaimsPerDeviceAndAccount();
 
-    /** Wrong challenges of one account for whatever devices. At all replicas together. */
+    /** Wrong challenges of one account for all devices. At all replicas together. */
     @WithDefault("100/1h")
     Rate wrongClaimsPerAccount();
 
     /**
-     * Wrong challenges of all accounts for one device. At all replicas together. Beyond it each answer about a claim of
+     * Wrong challenges of all accounts for one device. At all replicas together. Beyond this, each answer about a claim of
      * this device comes a second late; nobody is refused, so nobody can lock out the rightful owner.
      */
     @WithDefault("50/1h")
@@ -78,7 +78,7 @@ public interface RateLimitConfig {
 
     /**
      * How many addresses, accounts and devices a replica keeps in mind at once, at about 400 bytes each: half of them
-     * addresses. Beyond it those that are seen least are forgotten first.
+     * addresses. Beyond this, those that are seen the least are forgotten first.
      */
     @WithDefault("100000")
     @Min(1000)

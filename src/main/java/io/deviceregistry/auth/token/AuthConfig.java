@@ -10,26 +10,26 @@ import io.deviceregistry.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Access tokens and how callers find the place to get one. */
+/** Access tokens, and how callers learn where to get one. */
 @ConfigMapping(prefix = "registry.auth")
 public interface AuthConfig {
 
     /**
-     * PEM file (PKCS #8) with the RSA key of 2,048 to 3,072 bits that signs access tokens, the same for all replicas.
-     * With the embedded store and none given, one is generated beside the data; with a MongoDB it must be given.
+     * PEM file (PKCS #8) with the RSA key of 2,048 to 3,072 bits that signs access tokens, the same for all replicas. If
+     * none is given, the embedded store generates one beside the data; with MongoDB, it must be given.
      */
     Optional<Path> signingKey();
 
     /**
      * PEM files, separated by commas, with further RSA keys, public (SPKI) or private (PKCS #8), whose access tokens are
-     * taken and which {@code /.well-known/jwks.json} shows: the key before this one, or the one after it, while keys are
-     * changed. With the private key, cursors that it made are taken too.
+     * accepted and which {@code /.well-known/jwks.json} shows: the key before this one, or the one after it, while keys are
+     * changed. With a private key, cursors that it made are accepted too.
      */
     Optional<List<Path>> verificationKeys();
 
     /**
      * Where callers reach the service, for example {@code https://registry.example.com}. Without it, the scheme and the
-     * host of each request.
+     * host of each request are used.
      */
     Optional<URI> baseUrl();
 

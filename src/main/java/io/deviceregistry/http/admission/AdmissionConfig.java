@@ -22,9 +22,9 @@ public interface AdmissionConfig {
     int requestsInFlight();
 
     /**
-     * How much memory the bodies of requests in flight may need together once they are parsed; a further one waits. One address
-     * gets at most half of it. Small bodies do not count, and a large one is taken when little else is there. Parsed JSON may
-     * need a hundred times its size. The default is a quarter of the heap.
+     * How much memory the bodies of requests in flight may need together once they are parsed; a further one waits. One
+     * address gets at most half of it. Small bodies do not count, and a large one is admitted when there is little else.
+     * Parsed JSON may need a hundred times its size. The default is a quarter of the heap.
      */
     Optional<MemorySize> bodiesInFlight();
 }

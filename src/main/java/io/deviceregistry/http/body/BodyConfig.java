@@ -26,8 +26,8 @@ public interface BodyConfig {
     Optional<MemorySize> bodiesArriving();
 
     /**
-     * How long the body of a request may take to arrive and to wait; a slower one is answered 408 and its connection closed, one
-     * that has waited 503.
+     * How long the body of a request may take to arrive and to wait; one that arrives too slowly is answered 408 and its
+     * connection closed, one that has waited too long is answered 503.
      */
     @WithDefault("30s")
     @Bounds(min = "1s", max = "10m")

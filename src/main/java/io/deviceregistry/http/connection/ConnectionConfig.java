@@ -19,7 +19,7 @@ public interface ConnectionConfig {
      */
     Optional<MemorySize> unreadAnswers();
 
-    /** How long a caller may read nothing of an answer that waits for it; then its connection is closed. */
+    /** How long a caller may leave an answer unread without reading any of it; after that, its connection is closed. */
     @WithDefault("30s")
     @Bounds(min = "1s", max = "10m")
     Duration readTime();
