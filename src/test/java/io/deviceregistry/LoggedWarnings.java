@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What the service in this process logs above INFO during a test. */
+/** What is logged in this process above INFO during a test. Classes that run beside others must log nothing there. */
 public final class LoggedWarnings extends Handler implements BeforeEachCallback, AfterEachCallback {
 
     private final List<String> records = new CopyOnWriteArrayList<>();

@@ -76,8 +76,7 @@ public final class OpenApiContract implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
         // The generated schemas describe the classes of the JSON library instead of the JSON that they represent.
-        schemas.remove("JsonNodeType");
-        schemas.put("JsonNode", OASFactory.createSchema().description("Any JSON"));
+        schemas.keySet().removeAll(Set.of("JsonNode", "JsonNodeType"));
         schemas.put("ObjectNode",
                 typed(Schema.SchemaType.OBJECT, "A JSON object").additionalPropertiesSchema(OASFactory.createSchema()));
         document.getComponents().schemas(schemas);

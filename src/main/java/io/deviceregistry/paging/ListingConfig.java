@@ -27,7 +27,8 @@ public interface ListingConfig {
 
     /**
      * How many bytes of metas a page may hold; a page that would hold more ends early, with a link to the rest, but always
-     * has at least one item. The default is a 128th of the heap, because a meta may need thirty times its size in memory.
+     * has at least one item. The default is a 128th of the heap, because a page is held in memory a few times, and many callers
+     * may list at once.
      */
     Optional<MemorySize> pageBytes();
 }
