@@ -50,6 +50,8 @@ public class TestStorage implements QuarkusTestResourceLifecycleManager {
                 Map.entry("registry.admin.password", ADMIN_PASSWORD),
                 // Half of the time of all tests would be spent on hashes of their passwords.
                 Map.entry("registry.passwords.cost", "4"),
+                // Thousands of lines of the access log, sent from process to process.
+                Map.entry("quarkus.log.console.level", "WARN"),
                 Map.entry("quarkus.http.host", "127.0.0.1"),
                 Map.entry("registry.metrics.refresh", "1S"),
                 Map.entry("registry.rate-limit.sign-ups-per-address", "1000000/1m"),

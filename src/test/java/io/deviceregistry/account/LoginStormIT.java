@@ -21,7 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
@@ -30,7 +32,8 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
 /** A flood of wrong passwords, with no limit but the queue for slow hashes, and everybody else meanwhile. */
-@Isolated("keeps both cores busy")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("LoginStormIT")
 class LoginStormIT {
 
     private static final int ATTACKERS = 64;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
@@ -27,6 +28,7 @@ import io.restassured.specification.RequestSpecification;
 
 /** Devices whose metas are as large as they may be, in the smallest recommended heap. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("LargeMetasIT")
 class LargeMetasIT {
 
     private static final int THINGS = 12;
@@ -52,11 +54,11 @@ class LargeMetasIT {
         try (PackagedService service = PackagedService.start(directory, Map.of("registry.admin.password", "correct horse"),
                 "-Xmx96m")) {
             String token = service.adminToken("correct horse");
-            List<String> paths = IntStream.range(0, 4).mapToObj(i -> "/devices/" + create(service, token) + "/user-meta")
+            List<String> paths = IntStream.range(0, 2).mapToObj(i -> "/devices/" + create(service, token) + "/user-meta")
                     .toList();
-            List<List<Integer>> statuses = Parallel.run(8, i -> IntStream.range(0, 3).mapToObj(round -> i % 2 == 0
+            List<List<Integer>> statuses = Parallel.run(4, i -> IntStream.range(0, 2).mapToObj(round -> i % 2 == 0
                     ? request(service, token).body(deep(round + 2)).patch(paths.get(i / 2)).statusCode()
-                    : request(service, token).get(i < 4 ? paths.get(i / 2) : "/devices/").statusCode()).toList());
+                    : request(service, token).get(i < 2 ? paths.get(i / 2) : "/devices/").statusCode()).toList());
             statuses.forEach(each -> each.forEach(status -> assertTrue(Set.of(200, 503).contains(status), statuses::toString)));
             for (String path : paths) {
                 Patience.await(() -> request(service, token).body(deep(9)).patch(path).statusCode() == 200,

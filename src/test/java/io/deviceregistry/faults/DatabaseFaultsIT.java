@@ -13,7 +13,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.Patience;
@@ -24,7 +26,8 @@ import io.deviceregistry.metrics.Scrape;
 import io.restassured.http.ContentType;
 
 /** The database goes away in every way that can be played, under load, and comes back; nobody restarts the service. */
-@Isolated("keeps both cores busy")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("DatabaseFaultsIT")
 class DatabaseFaultsIT {
 
     private static final Duration AT_ONCE = Duration.ofMillis(500);

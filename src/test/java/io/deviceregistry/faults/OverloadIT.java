@@ -29,13 +29,16 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import io.deviceregistry.PackagedService;
 import io.deviceregistry.Patience;
 
 /** More than the service can do: it says so early, and goes on with the rest. */
-@Isolated("keeps both cores busy")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("OverloadIT")
 class OverloadIT {
 
     private static final List<String> OBSERVED = List.of("/q/health/live", "/q/health/ready", "/healthz/", "/metrics/");

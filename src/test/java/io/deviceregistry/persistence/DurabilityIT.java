@@ -31,7 +31,7 @@ import io.restassured.specification.RequestSpecification;
 @Execution(ExecutionMode.CONCURRENT)
 class DurabilityIT {
 
-    private static final int KILLS = Integer.getInteger("test.kills", 6);
+    private static final int KILLS = Integer.getInteger("test.kills", 4);
     private static final int WRITERS = 4;
     private static final int DEVICES_BEFORE_KILL = 20;
     private static final Duration PATIENCE = Patience.LIMIT;

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import io.deviceregistry.Api;
 import io.deviceregistry.PackagedService;
@@ -31,6 +34,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
 /** Tight limits, at two replicas with one database behind a proxy. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("RateLimitIT")
 class RateLimitIT {
 
     private static final int CALLERS = 32;
