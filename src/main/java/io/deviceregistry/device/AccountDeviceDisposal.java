@@ -18,10 +18,12 @@ final class AccountDeviceDisposal implements OwnedDevices {
     private static final int MAX_SUFFIXES = 20;
 
     private final DeviceRepository store;
+    private final RetirementRepository retirement;
     private final Nicks nicks;
 
-    AccountDeviceDisposal(DeviceRepository store, Nicks nicks) {
+    AccountDeviceDisposal(DeviceRepository store, RetirementRepository retirement, Nicks nicks) {
         this.store = store;
+        this.retirement = retirement;
         this.nicks = nicks;
     }
 
@@ -32,7 +34,7 @@ final class AccountDeviceDisposal implements OwnedDevices {
 
     @Override
     public void discard(Prn owner, Actor actor) {
-        forEach(owner, device -> store.discard(UpdatePrecondition.of(device.id()).ownedBy(owner), actor));
+        forEach(owner, device -> retirement.discard(UpdatePrecondition.of(device.id()).ownedBy(owner), actor));
     }
 
     @Override

@@ -53,6 +53,18 @@ public sealed interface DeviceChange {
     record Discarded(Actor actor) implements DeviceChange {
     }
 
+    /** The device has been taken out of the garbage. */
+    record Restored(Actor actor) implements DeviceChange {
+    }
+
+    /** The owner has given up the device, which has no owner now. */
+    record Unclaimed(Actor actor, Prn from) implements DeviceChange {
+    }
+
+    /** The device has been deleted; it is reported as it was before. */
+    record Purged(Actor actor) implements DeviceChange {
+    }
+
     /** The device has been given to another owner. */
     record Transferred(Actor actor, Prn from) implements DeviceChange {
     }

@@ -233,7 +233,8 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         return change(guard.filter(part.revisionField()), part.revisionField(), updates, change);
     }
 
-    private static List<Bson> nick(Prn owner, String nick) {
+    /** @param owner {@code null} for none */
+    static List<Bson> nick(Prn owner, String nick) {
         List<Bson> updates = new ArrayList<>();
         updates.add(Updates.set(NICK, nick));
         updates.add(Updates.set(NICK_SORT, DeviceDocument.nickSort(nick)));
@@ -241,13 +242,6 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
             updates.add(Updates.set(NICK_KEY, DeviceDocument.nickKey(owner, nick)));
         }
         return updates;
-    }
-
-    /** Moves it to the garbage: its nick is free and its tokens are void. */
-    public Optional<Device> discard(UpdatePrecondition guard, Actor actor) {
-        return change(guard.filter(OWNER_REVISION), OWNER_REVISION, List.of(Updates.set(GARBAGE, true),
-                Updates.unset(NICK_KEY), Updates.unset(CHALLENGE), Updates.inc(GENERATION, 1)),
-                new DeviceChange.Discarded(actor));
     }
 
     /** Ends every token of the device. This is not a change of the device: nothing visible changes. */
@@ -273,6 +267,13 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
                 .map(DeviceDocument::toDevice);
         after.ifPresent(device -> reporter.report(device, change));
         return after;
+    }
+
+    /** Deletes a device; empty if the filter matches none. */
+    Optional<Device> delete(Document filter, DeviceChange change) {
+        Optional<Device> last = Optional.ofNullable(collection().findOneAndDelete(filter)).map(DeviceDocument::toDevice);
+        last.ifPresent(device -> reporter.report(device, change));
+        return last;
     }
 
     private static <T> T orNickTaken(Supplier<T> operation) {

@@ -20,7 +20,7 @@ public class Nicks {
     private static final int SUFFIX_LENGTH = 8;
     /** Reserved nicks: path segments of routes, in the position of a nick. */
     private static final Set<String> ROUTES = Set.of("tokens", "auth_status", "np", "register", "import", "export", "events",
-            "actions", "hooks", "schemas");
+            "actions", "hooks", "schemas", "transfers");
 
     private final RandomWords words;
     private final Randomness randomness;

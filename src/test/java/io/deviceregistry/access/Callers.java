@@ -99,6 +99,8 @@ final class Callers {
         Object body = body(row, kind);
         if (row.endsWith("?challenge")) {
             request.queryParam("challenge", device.challenge());
+        } else if (row.endsWith("?purge")) {
+            request.queryParam("purge", "true");
         }
         int status = (body == null ? request : Api.json(request, body)).request(route[0], path).statusCode();
         if (status == 200 && !route[0].equals("GET")) {

@@ -110,6 +110,13 @@ class DeviceChangedTest {
                 new DeviceChange.MetaPatched(actor, MetaPart.USER, patch));
         assertReported(device, owner, as -> Api.json(as, patch.toString()).patch(path + "/user-meta"));
         assertReported(device, owner, as -> as.delete(path), new DeviceChange.Discarded(actor));
+        assertReported(device, owner, as -> as.delete(path));
+        assertReported(device, owner, as -> as.post(path + "/restore"), new DeviceChange.Restored(actor));
+        assertReported(device, owner, as -> as.post(path + "/restore"));
+        assertReported(device, owner, as -> as.queryParam("purge", "true").delete(path), new DeviceChange.Purged(actor));
+        RegisteredDevice other = owned(owner);
+        assertReported(other, owner, as -> as.post("/devices/" + other.id() + "/unclaim"),
+                new DeviceChange.Unclaimed(actor, new Prn(owner.prn())));
     }
 
     @Test

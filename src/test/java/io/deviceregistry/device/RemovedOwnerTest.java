@@ -34,6 +34,9 @@ class RemovedOwnerTest {
     DeviceRepository store;
 
     @Inject
+    RetirementRepository retirement;
+
+    @Inject
     AccountRemoval removed;
 
     @Inject
@@ -90,7 +93,7 @@ class RemovedOwnerTest {
         assertTrue(store.anyOf(new Prn(owner.prn())));
         DeviceId id = new DeviceId(device.id());
         assertEquals(id, store.byId(id).orElseThrow().id());
-        store.discard(UpdatePrecondition.of(new DeviceId(late.id())), Actor.REGISTRY);
+        retirement.discard(UpdatePrecondition.of(new DeviceId(late.id())), Actor.REGISTRY);
     }
 
     @Test

@@ -22,6 +22,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 
 import io.deviceregistry.account.AccountRemoved;
+import io.deviceregistry.auth.DeviceReleased;
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.DatabaseFaults;
@@ -65,7 +66,10 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
 
     @Override
     public List<QueryShape> queries() {
-        return List.of(QueryShape.of(QueryShape.BY_ID, ID), QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE),
+        return List.of(QueryShape.of(QueryShape.BY_ID, ID),
+                QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE)
+                        .testing("nearly all are of one owner, and older", CertificateDocument.OWNER,
+                                CertificateDocument.TIME_MODIFIED),
                 QueryShape.of(BY_DEVICE, CertificateDocument.DEVICE, CertificateDocument.REVOKED)
                         .testing("a device has few registered certificates", CertificateDocument.OWNER),
                 QueryShape.of(BY_OWNER, CertificateDocument.OWNER)
@@ -155,6 +159,14 @@ public class CertificateRepository extends DeadlineRepository<CertificateDocumen
     void forgetFormerOwner(DeviceId device, Prn former, Fingerprint fingerprint) {
         collection().deleteOne(new Document(ID, CertificateDocument.id(device, fingerprint))
                 .append(CertificateDocument.OWNER, former.value()));
+    }
+
+    /** Deletes what owners have registered and revoked for a device that they no longer have. */
+    void forget(@Observes DeviceReleased release) {
+        Document filter = new Document(CertificateDocument.DEVICE, release.device().value())
+                .append(CertificateDocument.TIME_MODIFIED, new Document("$lte", release.before()));
+        release.owner().ifPresent(owner -> filter.append(CertificateDocument.OWNER, owner.value()));
+        collection().deleteMany(filter);
     }
 
     /** Deletes the entries of a removed account. */

@@ -165,17 +165,6 @@ public class DeviceService {
         return guard(seen, part, condition);
     }
 
-    /** Moves the device to the garbage; doing so again changes nothing. */
-    public Device discard(Caller caller, String id, RevisionCondition condition) {
-        DeviceAccess seen = finder.findAlsoGarbage(caller, id);
-        seen.requireOwner();
-        if (seen.device().garbage()) {
-            return seen.device();
-        }
-        return done(caller, guard(seen, MetaPart.USER, condition), MetaPart.USER,
-                guard -> store.discard(guard, Actor.of(caller)));
-    }
-
     /** An edit that changes nothing is not written: the revision and the entity tags stay the same. */
     private Device write(Caller caller, DeviceAccess seen, MetaPart part, RevisionCondition condition, DeviceEdit edit) {
         Device device = seen.device();

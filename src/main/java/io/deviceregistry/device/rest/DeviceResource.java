@@ -50,6 +50,7 @@ import io.deviceregistry.device.read.DeviceResponses;
 import io.deviceregistry.device.read.DeviceView;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.device.registration.RegistrationService;
+import io.deviceregistry.device.retirement.RetirementService;
 import io.deviceregistry.http.filter.NeedsDatabase;
 import io.deviceregistry.http.json.OptionalBody;
 import io.deviceregistry.identity.Caller;
@@ -73,17 +74,20 @@ final class DeviceResource {
     private final DeviceService service;
     private final RegistrationService registrations;
     private final ClaimService claims;
+    private final RetirementService retirement;
     private final DeviceListing listing;
     private final DeviceResponses responses;
     private final CurrentCaller caller;
     private final OptionalBody bodies;
 
     DeviceResource(DeviceFinder finder, DeviceService service, RegistrationService registrations, ClaimService claims,
-            DeviceListing listing, DeviceResponses responses, CurrentCaller caller, OptionalBody bodies) {
+            RetirementService retirement, DeviceListing listing, DeviceResponses responses, CurrentCaller caller,
+            OptionalBody bodies) {
         this.finder = finder;
         this.service = service;
         this.registrations = registrations;
         this.claims = claims;
+        this.retirement = retirement;
         this.listing = listing;
         this.responses = responses;
         this.caller = caller;
@@ -215,11 +219,44 @@ final class DeviceResource {
     @Path("/{id}")
     @Requires(Access.WRITE)
     @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
-    @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage", description = "It can no longer log in, is in no listing, and its nick is free again.")
-    public RestResponse<Object> delete(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+    @Operation(operationId = "deleteDevice", summary = "Move a device to the garbage, or delete it for good", description = "In the garbage it can no longer log in, is in no listing, and its nick is free again."
+            + " With purge=true, the device is deleted for good, live or in the garbage.")
+    public RestResponse<Object> delete(String id,
+            @Parameter(description = "true to delete it for good", schema = @Schema(type = SchemaType.STRING, enumeration = "true")) @QueryParam("purge") String purge,
+            @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
+        if (purge != null && !purge.equals("true")) {
+            throw ProblemException.badRequest("purge", "must be true");
+        }
+        Caller who = caller.get();
+        RevisionCondition condition = RevisionCondition.of(headers);
+        Device device = purge == null ? retirement.discard(who, id, condition) : retirement.purge(who, id, condition);
+        return responses.of(device, who, headers);
+    }
+
+    @POST
+    @Path("/{id}/restore")
+    @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device", responseCode = "200")
+    @Operation(operationId = "restoreDevice", summary = "Take a device out of the garbage", description = "By its id. It gets another nick if its own has been given to another device. A live device stays as it is.")
+    public RestResponse<Object> restore(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
         Caller who = caller.get();
-        return responses.of(service.discard(who, id, RevisionCondition.of(headers)), who, headers);
+        return responses.of(retirement.restore(who, id, RevisionCondition.of(headers)), who, headers);
+    }
+
+    @POST
+    @Path("/{id}/unclaim")
+    @Requires(Access.WRITE)
+    @APIResponseSchema(value = DeviceView.class, responseDescription = "The device, with its new challenge", responseCode = "200")
+    @Operation(operationId = "unclaimDevice", summary = "Give up a device", description = "It has no owner then, and whoever sends its new challenge can claim it. Its nick, labels and user-meta are"
+            + " cleared; it keeps its secret and device-meta.")
+    public RestResponse<DeviceView> unclaim(String id, @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch, HttpHeaders headers) {
+        Device device = retirement.unclaim(caller.get(), id, RevisionCondition.of(headers));
+        // Until it is claimed, whoever knows the challenge can own it.
+        return ResponseBuilder.ok(DeviceView.of(device, DeviceRelation.DEVICE)).header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     @PUT
