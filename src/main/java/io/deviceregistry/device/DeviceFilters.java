@@ -96,6 +96,11 @@ public record DeviceFilters(List<Condition> conditions) {
                 .map(Condition::value).findFirst().orElse(null);
     }
 
+    /** The condition that a device has an owner. */
+    public static Condition claimed() {
+        return new Condition(Field.OWNER, Operator.NOT_EQUAL, DeviceDocument.NOBODY);
+    }
+
     public static List<Condition> without(List<Condition> conditions, Field... fields) {
         return conditions.stream().filter(condition -> !List.of(fields).contains(condition.field())).toList();
     }

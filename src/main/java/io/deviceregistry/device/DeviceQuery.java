@@ -20,13 +20,15 @@ import io.deviceregistry.identity.Prn;
 import io.deviceregistry.persistence.index.QueryShape;
 
 /**
- * The query for one page of live devices: owner, conditions, order, and the end of the previous page.
+ * The query for one page of devices: owner, state, conditions, order, and the end of the previous page.
  *
  * @param owner empty for all owners
+ * @param garbage whether devices in the garbage are meant, and not live ones
  * @param id the only device to consider; empty for all
  * @param after sort position and id of the last device of the previous page; empty for the first page
  */
-public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean publicOnly, List<Condition> conditions,
+public record DeviceQuery(Optional<Prn> owner, boolean garbage, Optional<DeviceId> id, boolean publicOnly,
+        List<Condition> conditions,
         DeviceSort sort,
         Optional<List<String>> after, int limit) {
 
@@ -37,7 +39,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
     private static final Pattern LOWER_HEX_ID = Pattern.compile("[0-9a-f]{24}");
 
     public DeviceQuery withLimit(int items) {
-        return new DeviceQuery(owner, id, publicOnly, conditions, sort, after, items);
+        return new DeviceQuery(owner, garbage, id, publicOnly, conditions, sort, after, items);
     }
 
     Document order() {
@@ -73,7 +75,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         Document filter = new Document();
         id.ifPresent(only -> filter.append(DeviceDocument.ID, new ObjectId(only.value())));
         owner.ifPresent(only -> filter.append(DeviceDocument.OWNER, only.value()));
-        return filter.append(DeviceDocument.GARBAGE, false);
+        return filter.append(DeviceDocument.GARBAGE, garbage);
     }
 
     /** The set of devices whose index has the order of this query. */
@@ -87,7 +89,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
         if (id.isPresent() || has(Field.ID, Operator.EQUAL) || has(Field.PRN, Operator.EQUAL)) {
             return Optional.of(QueryShape.BY_ID);
         }
-        return isOwned() && has(Field.NICK, Operator.EQUAL) ? Optional.of(DeviceIndexes.BY_NICK_KEY) : Optional.empty();
+        return hasNickKey() && has(Field.NICK, Operator.EQUAL) ? Optional.of(DeviceIndexes.BY_NICK_KEY) : Optional.empty();
     }
 
     /** The index that has the devices in the order of the listing. */
@@ -107,7 +109,7 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
                 case ID, PRN -> narrowing.putIfAbsent(QueryShape.BY_ID, document(condition));
                 case OWNER -> narrowing.putIfAbsent(ListedSet.OF_OWNER.index(DeviceDocument.NICK_SORT), document(condition));
                 case OWNER_NICK -> narrowing.putIfAbsent(DeviceIndexes.BY_OWNER_NICK,
-                        new Document(DeviceDocument.GARBAGE, false).append(DeviceDocument.OWNER_NICK,
+                        new Document(DeviceDocument.GARBAGE, garbage).append(DeviceDocument.OWNER_NICK,
                                 document(condition).get(DeviceDocument.OWNER_NICK)));
                 case PUBLIC -> {
                     // Each order has an index that starts with its field.
@@ -161,12 +163,14 @@ public record DeviceQuery(Optional<Prn> owner, Optional<DeviceId> id, boolean pu
 
     /** No index has the nick as it is written: one has the unique key, the other the nick in lower case. */
     private Document nickKeyOrSort(String nick) {
-        return isOwned()
+        return hasNickKey()
                 ? new Document(DeviceDocument.NICK_KEY, DeviceDocument.nickKey(owner.orElseThrow(), nick))
                 : new Document(DeviceDocument.NICK_SORT, DeviceDocument.nickSort(nick));
     }
 
-    private boolean isOwned() { return owner.filter(prn -> !prn.value().equals(DeviceDocument.NOBODY)).isPresent(); }
+    private boolean hasNickKey() {
+        return !garbage && owner.filter(prn -> !prn.value().equals(DeviceDocument.NOBODY)).isPresent();
+    }
 
     private static Document nickSort(Condition condition) {
         String nick = DeviceDocument.nickSort(condition.value());

@@ -22,7 +22,8 @@ import io.deviceregistry.identity.Prn;
 public record UpdatePrecondition(DeviceId id, Optional<Prn> owner, Optional<Set<Long>> revisions, Optional<Integer> generation,
         Set<Long> unwanted) {
 
-    static final Prn NOBODY = new Prn(DeviceDocument.NOBODY);
+    /** Stands for "no owner". */
+    public static final Prn NOBODY = new Prn(DeviceDocument.NOBODY);
 
     /** The precondition that the device is live. */
     public static UpdatePrecondition of(DeviceId id) {

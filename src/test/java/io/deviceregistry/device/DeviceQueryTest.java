@@ -81,7 +81,7 @@ class DeviceQueryTest {
     }
 
     private static Document filter(DeviceFilters filters, List<String> after) {
-        return new DeviceQuery(Optional.of(Prn.ofAccount("1")), Optional.empty(), true, filters.conditions(), SORT,
+        return new DeviceQuery(Optional.of(Prn.ofAccount("1")), false, Optional.empty(), true, filters.conditions(), SORT,
                 Optional.ofNullable(after), 10)
                 .filter();
     }

@@ -92,6 +92,56 @@ class RetirementTest {
     }
 
     @Test
+    void theGarbageIsListedForItsOwnerOnly() {
+        RegisteredDevice live = Api.ownedBy(owner);
+        Api.json(owner.request(), Map.of("public", true, "nick", "boiler")).patch(path).then().statusCode(200);
+        discard();
+        for (String query : List.of("", "&nick=boiler", "&nick=^boi", "&id=" + device.id(), "&public=true",
+                "&sort=-time-modified")) {
+            owner.request().get("/devices/?state=garbage" + query).then().statusCode(200)
+                    .body("id", equalTo(List.of(device.id()))).body("[0].garbage", equalTo(true));
+        }
+        owner.request().get("/devices/?state=live").then().body("id", equalTo(List.of(live.id())));
+        owner.request().get("/devices/").then().body("id", equalTo(List.of(live.id())));
+        Api.admin().get("/devices/?state=garbage&sort=-time-modified&owner=" + owner.prn()).then()
+                .body("id", equalTo(List.of(device.id())));
+        Api.admin().get("/devices/?state=garbage&sort=-time-modified&limit=1000").then().body("id", hasItem(device.id()));
+        User stranger = Api.shared("has no devices");
+        stranger.request().get("/devices/?state=garbage").then().body("id", hasSize(0));
+        stranger.request().get("/devices/?state=garbage&owner=" + owner.prn()).then().body("id", hasSize(0));
+        live.request().get("/devices/?state=garbage").then().statusCode(200).body("id", hasSize(0));
+        owner.request().get("/devices/?state=Garbage").then().statusCode(400).body("violations[0].field", equalTo("state"));
+    }
+
+    @Test
+    void aPageOfTheGarbageLeadsToTheNext() {
+        discard();
+        RegisteredDevice second = Api.ownedBy(owner);
+        owner.request().delete("/devices/" + second.id()).then().statusCode(200);
+        Response first = owner.request().get("/devices/?state=garbage&limit=1");
+        first.then().statusCode(200).body("id", equalTo(List.of(device.id())));
+        owner.request().urlEncodingEnabled(false).get(Api.next(first)).then().statusCode(200)
+                .body("id", equalTo(List.of(second.id())));
+        owner.request().urlEncodingEnabled(false).get(Api.next(first).replace("state=garbage", "state=live")).then()
+                .statusCode(400).body("type", equalTo("/problems/bad-cursor"));
+    }
+
+    @Test
+    void claimedAndUnclaimedDevicesAreListed() {
+        RegisteredDevice unowned = Api.selfRegistered();
+        owner.request().get("/devices/?state=claimed").then().body("id", equalTo(List.of(device.id())));
+        owner.request().get("/devices/?state=unclaimed").then().body("id", hasSize(0));
+        unowned.request().get("/devices/?state=unclaimed").then().body("id", equalTo(List.of(unowned.id())));
+        unowned.request().get("/devices/?state=claimed").then().body("id", hasSize(0));
+        for (String state : List.of("claimed", "unclaimed")) {
+            Api.admin().get("/devices/?sort=-time-created&limit=1000&state=" + state).then().statusCode(200)
+                    .body("id", hasItem(state.equals("claimed") ? device.id() : unowned.id()))
+                    .body("id", not(hasItem(state.equals("claimed") ? unowned.id() : device.id())));
+        }
+        Api.admin().get("/devices/?state=unclaimed&owner=" + owner.prn()).then().body("id", hasSize(0));
+    }
+
+    @Test
     void aDeviceWithoutAnOwnerIsRestoredWithANewChallenge() {
         RegisteredDevice unowned = Api.selfRegistered();
         Api.admin().delete("/devices/" + unowned.id()).then().statusCode(200);

@@ -3,6 +3,7 @@ package io.deviceregistry.device.read;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriInfo;
@@ -15,7 +16,9 @@ import io.deviceregistry.device.DeviceFilters.Field;
 import io.deviceregistry.device.DeviceQuery;
 import io.deviceregistry.device.DeviceRepository;
 import io.deviceregistry.device.DeviceSort;
+import io.deviceregistry.device.DeviceState;
 import io.deviceregistry.device.ListingIndex;
+import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.identity.Caller;
 import io.deviceregistry.identity.DeviceId;
 import io.deviceregistry.identity.PrincipalType;
@@ -41,12 +44,13 @@ public class DeviceListing {
         this.pages = pages;
     }
 
-    public RestResponse<List<Object>> list(Caller caller, DeviceFilters filters, String limit, String sort, String cursor,
+    public RestResponse<List<Object>> list(Caller caller, DeviceFilters filters, DeviceState state, String limit, String sort,
+            String cursor,
             String wanted, UriInfo uri) {
         DeviceSort order = DeviceSort.parse(sort);
         fields.check(wanted);
-        PageRequest page = pages.request(describe(caller, filters, order), limit, cursor);
-        Optional<DeviceQuery> query = query(caller, filters, order, page).filter(possible -> !possible.isImpossible());
+        PageRequest page = pages.request(describe(caller, filters, state, order), limit, cursor);
+        Optional<DeviceQuery> query = query(caller, filters, state, order, page).filter(possible -> !possible.isImpossible());
         Optional<String> index = query.flatMap(indexes::of);
         PageRequest fitting = pages.fitting(page, query.map(all -> store.sizes(all, index)).orElse(List.of()));
         List<Device> found = query.map(all -> store.page(all.withLimit(fitting.fetch()), index)).orElse(List.of());
@@ -55,7 +59,8 @@ public class DeviceListing {
     }
 
     /** The query for the owner that the filters name; empty if no device can match. */
-    private Optional<DeviceQuery> query(Caller caller, DeviceFilters filters, DeviceSort sort, PageRequest page) {
+    private Optional<DeviceQuery> query(Caller caller, DeviceFilters filters, DeviceState state, DeviceSort sort,
+            PageRequest page) {
         String owner = filters.equal(Field.OWNER);
         String ownerNick = filters.equal(Field.OWNER_NICK);
         boolean isNamed = owner != null || ownerNick != null;
@@ -75,10 +80,23 @@ public class DeviceListing {
         if (!caller.asAdmin() && !others && caller.type() == PrincipalType.SESSION) {
             return Optional.empty();
         }
+        boolean garbage = state == DeviceState.GARBAGE;
+        if (garbage && !caller.asAdmin() && (others || caller.isDevice())) {
+            return Optional.empty();
+        }
         boolean itself = !caller.asAdmin() && !others && caller.isDevice();
         Optional<Prn> whose = itself ? Optional.empty() : only;
         Optional<DeviceId> id = itself ? Optional.of(caller.deviceId()) : Optional.empty();
-        return Optional.of(new DeviceQuery(whose, id, others && !caller.asAdmin(), rest, sort, page.after(), page.fetch()));
+        if (state == DeviceState.UNCLAIMED) {
+            if (whose.isPresent()) {
+                return Optional.empty();
+            }
+            whose = Optional.of(UpdatePrecondition.NOBODY);
+        } else if (state == DeviceState.CLAIMED && whose.isEmpty()) {
+            rest = Stream.concat(rest.stream(), Stream.of(DeviceFilters.claimed())).toList();
+        }
+        return Optional
+                .of(new DeviceQuery(whose, garbage, id, others && !caller.asAdmin(), rest, sort, page.after(), page.fetch()));
     }
 
     /** Whether the owner, who is the same for all devices of the listing, matches the conditions on owners. */
@@ -90,8 +108,8 @@ public class DeviceListing {
         });
     }
 
-    private static String describe(Caller caller, DeviceFilters filters, DeviceSort sort) {
-        return "devices\n" + caller.prn() + "\n" + caller.asAdmin() + "\n" + sort + "\n"
+    private static String describe(Caller caller, DeviceFilters filters, DeviceState state, DeviceSort sort) {
+        return "devices\n" + caller.prn() + "\n" + caller.asAdmin() + "\n" + state + "\n" + sort + "\n"
                 + filters.conditions().stream().map(DeviceFilters.Condition::text).collect(Collectors.joining("\n"));
     }
 }

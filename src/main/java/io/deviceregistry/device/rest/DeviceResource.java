@@ -128,11 +128,15 @@ final class DeviceResource {
             + " When sorted by time-modified, a device that changes in the meantime may appear twice or not at all.")
     public RestResponse<List<Object>> list(@QueryParam("id") String id, @QueryParam("prn") String prn,
             @QueryParam("nick") String nick, @QueryParam("owner") String owner, @QueryParam("owner-nick") String ownerNick,
-            @QueryParam("public") String isPublic, @QueryParam("limit") String limit,
+            @QueryParam("public") String isPublic,
+            @Parameter(description = "live (the default), claimed, unclaimed or garbage", schema = @Schema(type = SchemaType.STRING, enumeration = {
+                    "live", "claimed", "unclaimed", "garbage"})) @QueryParam("state") String state,
+            @QueryParam("limit") String limit,
             @Schema(examples = "-time-created") @QueryParam("sort") String sort, @QueryParam("cursor") String cursor,
             @Schema(examples = "id,nick") @QueryParam("fields") String fields, UriInfo uri) {
         DeviceFilters filters = DeviceFilters.parse(id, prn, nick, owner, ownerNick, isPublic);
-        return listing.list(caller.get(), filters, limit, sort, cursor, fields, uri);
+        return listing.list(caller.get(), filters, DeviceState.parse(state, DeviceState.values()), limit, sort, cursor, fields,
+                uri);
     }
 
     @GET
@@ -154,7 +158,7 @@ final class DeviceResource {
                     + " for a device in the garbage, by its id") @QueryParam("state") String state,
             HttpHeaders headers) {
         Caller who = caller.get();
-        if (DeviceState.isGarbage(state)) {
+        if (DeviceState.parse(state, DeviceState.LIVE, DeviceState.GARBAGE) == DeviceState.GARBAGE) {
             return finder.readGarbage(who, id).map(seen -> responses.of(seen, who, fields, headers));
         }
         return finder.read(who, id, owner, ownerNick).map(seen -> responses.of(seen, who, fields, headers));
