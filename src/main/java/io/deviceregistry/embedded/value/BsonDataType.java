@@ -88,31 +88,36 @@ public class BsonDataType extends BasicDataType<Object> {
         return new KeyValue(elements);
     }
 
-    /** An estimate of the heap size of a value in bytes, which determines what the cache keeps and where a page is split. */
+    /** Determines what the cache keeps and where a page is split. */
     @Override
     public int getMemory(Object value) {
+        return memoryOf(value);
+    }
+
+    /** An estimate of the heap size of a value in bytes. */
+    static int memoryOf(Object value) {
         if (value instanceof String text) {
             return 48 + text.length();
         } else if (value instanceof Map<?, ?> map) {
             int sum = 80;
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                sum += 48 + getMemory(entry.getKey()) + getMemory(entry.getValue());
+                sum += 48 + memoryOf(entry.getKey()) + memoryOf(entry.getValue());
             }
             return sum;
         } else if (value instanceof Collection<?> list) {
-            return memoryOf(list);
+            return memoryOfAll(list);
         } else if (value instanceof KeyValue tuple) {
-            return 24 + memoryOf(tuple);
+            return 24 + memoryOfAll(tuple);
         } else if (value instanceof BinData data) {
             return 40 + data.getData().length;
         }
         return 32;
     }
 
-    private int memoryOf(Iterable<?> elements) {
+    private static int memoryOfAll(Iterable<?> elements) {
         int sum = 40;
         for (Object element : elements) {
-            sum += 8 + getMemory(element);
+            sum += 8 + memoryOf(element);
         }
         return sum;
     }

@@ -20,7 +20,6 @@ public final class EncodedDocument {
     private static final int LARGE = 4_096;
     private static final int LARGE_IN_MEMORY = 16_384;
     private static final int HEADERS = 40;
-    private static final BsonDataType TYPE = new BsonDataType();
 
     private final byte[] bson;
 
@@ -30,7 +29,7 @@ public final class EncodedDocument {
 
     /** The form in which a value is kept in memory. */
     public static Object compact(Object value) {
-        if (!(value instanceof Document document) || TYPE.getMemory(document) <= LARGE_IN_MEMORY) {
+        if (!(value instanceof Document document) || BsonDataType.memoryOf(document) <= LARGE_IN_MEMORY) {
             return value;
         }
         ByteBuf bytes = Unpooled.buffer(LARGE);
