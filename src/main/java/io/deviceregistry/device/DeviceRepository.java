@@ -166,9 +166,9 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         }
     }
 
-    /** The nick of the owner as stored with its devices; empty if it has no devices. */
-    public Optional<String> ownerNick(Prn owner) {
-        return first(live(owner)).map(document -> document.ownerNick);
+    /** The nick of the owner as stored with its devices in the garbage, or with the live ones; empty if it has none. */
+    public Optional<String> ownerNick(Prn owner, boolean garbage) {
+        return first(live(owner).append(GARBAGE, garbage)).map(document -> document.ownerNick);
     }
 
     /**

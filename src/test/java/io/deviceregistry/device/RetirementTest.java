@@ -101,6 +101,7 @@ class RetirementTest {
             owner.request().get("/devices/?state=garbage" + query).then().statusCode(200)
                     .body("id", equalTo(List.of(device.id()))).body("[0].garbage", equalTo(true));
         }
+        owner.request().get("/devices/?state=garbage&owner-nick=!nobody").then().body("id", equalTo(List.of(device.id())));
         owner.request().get("/devices/?state=live").then().body("id", equalTo(List.of(live.id())));
         owner.request().get("/devices/").then().body("id", equalTo(List.of(live.id())));
         Api.admin().get("/devices/?state=garbage&sort=-time-modified&owner=" + owner.prn()).then()
@@ -111,6 +112,15 @@ class RetirementTest {
         stranger.request().get("/devices/?state=garbage&owner=" + owner.prn()).then().body("id", hasSize(0));
         live.request().get("/devices/?state=garbage").then().statusCode(200).body("id", hasSize(0));
         owner.request().get("/devices/?state=Garbage").then().statusCode(400).body("violations[0].field", equalTo("state"));
+    }
+
+    @Test
+    void whoHasNothingElseFindsTheGarbageByTheNickOfTheOwnerToo() {
+        discard();
+        owner.request().get("/devices/?state=garbage&owner-nick=^" + owner.nick().substring(0, 4)).then().statusCode(200)
+                .body("id", equalTo(List.of(device.id())));
+        owner.request().get("/devices/?state=garbage&owner-nick=!" + owner.nick()).then().statusCode(200)
+                .body("id", hasSize(0));
     }
 
     @Test

@@ -71,7 +71,7 @@ public class DeviceListing {
         List<DeviceFilters.Condition> rest = filters.withoutEqual(Field.OWNER, Field.OWNER_NICK).conditions();
         Optional<Prn> only = named.or(() -> Optional.of(caller.prn()).filter(own -> !caller.asAdmin() && caller.isAccount()));
         if (only.isPresent()) {
-            if (!isOf(only.get(), rest)) {
+            if (!isOf(only.get(), state == DeviceState.GARBAGE, rest)) {
                 return Optional.empty();
             }
             rest = DeviceFilters.without(rest, Field.OWNER, Field.OWNER_NICK);
@@ -100,10 +100,10 @@ public class DeviceListing {
     }
 
     /** Whether the owner, who is the same for all devices of the listing, matches the conditions on owners. */
-    private boolean isOf(Prn owner, List<DeviceFilters.Condition> conditions) {
+    private boolean isOf(Prn owner, boolean garbage, List<DeviceFilters.Condition> conditions) {
         return conditions.stream().allMatch(condition -> switch (condition.field()) {
             case OWNER -> condition.holds(owner.value());
-            case OWNER_NICK -> condition.holds(store.ownerNick(owner).orElse(""));
+            case OWNER_NICK -> condition.holds(store.ownerNick(owner, garbage).orElse(""));
             default -> true;
         });
     }
