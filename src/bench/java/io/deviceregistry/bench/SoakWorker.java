@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -182,8 +183,14 @@ final class SoakWorker implements Runnable {
         soak.loginOf(device);
     }
 
+    /** Its owner sees a device in the garbage only when asking for the garbage. */
     private void look(DeviceModel device) {
-        soak.ask(Call.get("/devices/" + device.id(), soak.token(device.owner()))).filter(soak.expect(200))
+        String path = "/devices/" + device.id();
+        String token = soak.token(device.owner());
+        soak.ask(Call.get(path, token)).filter(soak.expect(200, 404))
+                .flatMap(reply -> reply.status() == 200
+                        ? Optional.of(reply)
+                        : soak.ask(Call.get(path + "?state=garbage", token)).filter(soak.expect(200)))
                 .ifPresent(reply -> soak.check(device.settle(reply.json())));
     }
 
