@@ -119,8 +119,10 @@ public final class OpenApiContract implements OASFilter {
             problem(operation, ProblemType.UNAUTHENTICATED);
             tooManyRequests(operation);
         }
-        if (WRITES.contains(method)) {
+        if (WRITES.contains(method) || method == PathItem.HttpMethod.POST) {
             problem(operation, ProblemType.INSUFFICIENT_STORAGE);
+        }
+        if (WRITES.contains(method) || method == PathItem.HttpMethod.POST && path.contains("{")) {
             problem(operation, ProblemType.CONFLICT);
             problem(operation, ProblemType.PRECONDITION_FAILED);
         }
