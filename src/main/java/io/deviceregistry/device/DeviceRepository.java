@@ -119,11 +119,11 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
     }
 
     boolean anyOf(Prn owner) {
-        return collection().find(live(owner)).limit(1).first() != null;
+        return collection().find(devicesOf(owner, false)).limit(1).first() != null;
     }
 
     List<Device> someOf(Prn owner, int limit) {
-        return toDevices(collection().find(live(owner)).limit(limit));
+        return toDevices(collection().find(devicesOf(owner, false)).limit(limit));
     }
 
     /** The sizes in bytes of the metas of each device of the page, without reading the metas. */
@@ -168,7 +168,7 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
 
     /** The nick of the owner as stored with its devices in the garbage, or with the live ones; empty if it has none. */
     public Optional<String> ownerNick(Prn owner, boolean garbage) {
-        return first(live(owner).append(GARBAGE, garbage)).map(document -> document.ownerNick);
+        return first(devicesOf(owner, garbage)).map(document -> document.ownerNick);
     }
 
     /**
@@ -287,8 +287,8 @@ public class DeviceRepository extends DeadlineRepository<DeviceDocument, ObjectI
         }
     }
 
-    private static Document live(Prn owner) {
-        return new Document(OWNER, owner.value()).append(GARBAGE, false);
+    private static Document devicesOf(Prn owner, boolean garbage) {
+        return new Document(OWNER, owner.value()).append(GARBAGE, garbage);
     }
 
     private static List<Device> toDevices(Iterable<DeviceDocument> documents) {

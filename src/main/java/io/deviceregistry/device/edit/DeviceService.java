@@ -20,8 +20,6 @@ import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.device.read.DeviceAccess;
 import io.deviceregistry.device.read.DeviceFinder;
 import io.deviceregistry.device.read.DeviceRef;
-import io.deviceregistry.device.read.DeviceRelation;
-import io.deviceregistry.device.read.DeviceResponses;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
@@ -108,7 +106,7 @@ public class DeviceService {
         while (true) {
             DeviceAccess seen = finder.find(caller, id);
             seen.requireOwner();
-            UpdatePrecondition wanted = guard(seen, MetaPart.USER, condition);
+            UpdatePrecondition wanted = seen.guard(MetaPart.USER, condition);
             Map<String, String> labels = patch.labelsOn(seen.device());
             DeviceEdit edit = DeviceEdit.builder().nick(changedNick(seen.device(), patch.nick()))
                     .isPublic(patch.isPublic()).labels(labels).build();
@@ -162,13 +160,13 @@ public class DeviceService {
         }
         DeviceAccess seen = finder.find(caller, idOrNick);
         seen.requireMerging(part);
-        return guard(seen, part, condition);
+        return seen.guard(part, condition);
     }
 
     /** An edit that changes nothing is not written: the revision and the entity tags stay the same. */
     private Device write(Caller caller, DeviceAccess seen, MetaPart part, RevisionCondition condition, DeviceEdit edit) {
         Device device = seen.device();
-        UpdatePrecondition wanted = guard(seen, part, condition);
+        UpdatePrecondition wanted = seen.guard(part, condition);
         if (!edit.changes(device, part) && wanted.admits(device) && !wanted.isStale(device.revision(part))) {
             return device;
         }
@@ -178,29 +176,9 @@ public class DeviceService {
                 guard -> store.edit(guard, edit, part, device.owner(), edit.change(Actor.of(caller), part)));
     }
 
-    /**
-     * The precondition that the permission still holds: the same owner if the owner writes, the same secret if the device writes.
-     */
-    private static UpdatePrecondition guard(DeviceAccess seen, MetaPart part, RevisionCondition condition) {
-        Device device = seen.device();
-        return seen.viewer() == DeviceRelation.DEVICE
-                ? condition.guard(device.id(), part).ofGeneration(device.generation())
-                : condition.guard(device.id(), part).ownedBy(UpdatePrecondition.ownerOf(device));
-    }
-
     /** Runs the update; if it matches nothing, finds out why. */
     private Device done(Caller caller, UpdatePrecondition guard, MetaPart part,
             java.util.function.Function<UpdatePrecondition, Optional<Device>> write) {
-        return write.apply(guard).orElseThrow(() -> {
-            DeviceAccess seen = finder.find(caller, guard.id().value());
-            if (seen.viewer() == DeviceRelation.STRANGER) {
-                return ProblemException.forbidden("Only the owner of the device may do this");
-            }
-            if (guard.isStale(seen.device().revision(part))) {
-                return DeviceResponses.preconditionFailed(part.description() + " now has revision "
-                        + seen.device().revision(part));
-            }
-            return new ProblemException(ProblemType.CONFLICT, "The device changed at the same time; try again");
-        });
+        return write.apply(guard).orElseThrow(() -> finder.find(caller, guard.id().value()).whyNot(guard, part));
     }
 }

@@ -2,7 +2,9 @@ package io.deviceregistry.device.read;
 
 import io.deviceregistry.device.Device;
 import io.deviceregistry.device.MetaPart;
+import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.problem.ProblemException;
+import io.deviceregistry.problem.ProblemType;
 
 /** A device and the relation of the caller to it. */
 public record DeviceAccess(Device device, DeviceRelation viewer) {
@@ -12,6 +14,28 @@ public record DeviceAccess(Device device, DeviceRelation viewer) {
         if (viewer != DeviceRelation.OWNER) {
             throw ProblemException.forbidden("Only the owner of the device may do this");
         }
+    }
+
+    /**
+     * The precondition that the condition holds, and that the permission still does: the same owner if the owner writes, the same
+     * secret if the device writes.
+     */
+    public UpdatePrecondition guard(MetaPart part, RevisionCondition condition) {
+        UpdatePrecondition guard = condition.guard(device.id(), part);
+        return viewer == DeviceRelation.DEVICE
+                ? guard.ofGeneration(device.generation())
+                : guard.ownedBy(UpdatePrecondition.ownerOf(device));
+    }
+
+    /** Why an update with this precondition did not match the device as it is now. */
+    public ProblemException whyNot(UpdatePrecondition guard, MetaPart part) {
+        if (viewer == DeviceRelation.STRANGER) {
+            return ProblemException.forbidden("Only the owner of the device may do this");
+        }
+        long revision = device.revision(part);
+        return guard.isStale(revision)
+                ? DeviceResponses.preconditionFailed(part.description() + " now has revision " + revision)
+                : new ProblemException(ProblemType.CONFLICT, "The device changed at the same time; try again");
     }
 
     /** @throws ProblemException forbidden to a stranger */

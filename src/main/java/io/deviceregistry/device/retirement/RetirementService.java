@@ -13,7 +13,6 @@ import io.deviceregistry.device.RetirementRepository;
 import io.deviceregistry.device.UpdatePrecondition;
 import io.deviceregistry.device.read.DeviceAccess;
 import io.deviceregistry.device.read.DeviceFinder;
-import io.deviceregistry.device.read.DeviceResponses;
 import io.deviceregistry.device.read.RevisionCondition;
 import io.deviceregistry.identity.Actor;
 import io.deviceregistry.identity.Caller;
@@ -48,13 +47,14 @@ public class RetirementService {
      * @throws ProblemException not-found, forbidden, precondition-failed; conflict if it changes at the same time
      */
     public Device discard(Caller caller, String id, RevisionCondition condition) {
-        Device device = ownAlsoGarbage(caller, id);
-        if (device.garbage()) {
-            return device;
+        DeviceAccess seen = ownAlsoGarbage(caller, id);
+        if (seen.device().garbage()) {
+            return seen.device();
         }
-        return store.discard(guard(device, condition), Actor.of(caller))
-                .or(() -> meanwhile(caller, device, condition).filter(Device::garbage))
-                .orElseThrow(() -> missed(caller, device, condition));
+        UpdatePrecondition guard = seen.guard(MetaPart.USER, condition);
+        return store.discard(guard, Actor.of(caller))
+                .or(() -> meanwhile(caller, guard, condition).filter(Device::garbage))
+                .orElseThrow(() -> now(caller, guard).whyNot(guard, MetaPart.USER));
     }
 
     /**
@@ -65,7 +65,8 @@ public class RetirementService {
      *        changes at the same time
      */
     public Device restore(Caller caller, String id, RevisionCondition condition) {
-        Device device = ownAlsoGarbage(caller, id);
+        DeviceAccess seen = ownAlsoGarbage(caller, id);
+        Device device = seen.device();
         if (!device.garbage()) {
             return device;
         }
@@ -73,11 +74,11 @@ public class RetirementService {
             throw new ProblemException(ProblemType.CONFLICT, "The account that owned the device no longer exists");
         }
         Optional<String> challenge = device.owner() == null ? Optional.of(words.challenge()) : Optional.empty();
-        UpdatePrecondition guard = guard(device, condition);
+        UpdatePrecondition guard = seen.guard(MetaPart.USER, condition);
         return NickRetry.until(MAX_SUFFIXES, device.nick(), nicks,
                 nick -> store.restore(guard, device, nick, challenge, Actor.of(caller)))
-                .or(() -> meanwhile(caller, device, condition).filter(now -> !now.garbage()))
-                .orElseThrow(() -> missed(caller, device, condition));
+                .or(() -> meanwhile(caller, guard, condition).filter(now -> !now.garbage()))
+                .orElseThrow(() -> now(caller, guard).whyNot(guard, MetaPart.USER));
     }
 
     /**
@@ -95,8 +96,9 @@ public class RetirementService {
         if (device.owner() == null) {
             throw new ProblemException(ProblemType.CONFLICT, "The device has no owner");
         }
-        return store.unclaim(guard(device, condition), device, nicks.unregistered(), words.challenge(), Actor.of(caller))
-                .orElseThrow(() -> missed(caller, device, condition));
+        UpdatePrecondition guard = seen.guard(MetaPart.USER, condition);
+        return store.unclaim(guard, device, nicks.unregistered(), words.challenge(), Actor.of(caller))
+                .orElseThrow(() -> now(caller, guard).whyNot(guard, MetaPart.USER));
     }
 
     /**
@@ -106,32 +108,22 @@ public class RetirementService {
      * @throws ProblemException not-found, forbidden, precondition-failed; conflict if it changes at the same time
      */
     public Device purge(Caller caller, String id, RevisionCondition condition) {
-        Device device = ownAlsoGarbage(caller, id);
-        return store.purge(guard(device, condition), Actor.of(caller)).orElseThrow(() -> missed(caller, device, condition));
+        UpdatePrecondition guard = ownAlsoGarbage(caller, id).guard(MetaPart.USER, condition);
+        return store.purge(guard, Actor.of(caller)).orElseThrow(() -> now(caller, guard).whyNot(guard, MetaPart.USER));
     }
 
-    private Device ownAlsoGarbage(Caller caller, String id) {
+    private DeviceAccess ownAlsoGarbage(Caller caller, String id) {
         DeviceAccess seen = finder.findAlsoGarbage(caller, id);
         seen.requireOwner();
-        return seen.device();
-    }
-
-    /** The precondition that the permission still holds, and that the caller's own condition does. */
-    private static UpdatePrecondition guard(Device device, RevisionCondition condition) {
-        return condition.guard(device.id(), MetaPart.USER).ownedBy(UpdatePrecondition.ownerOf(device));
+        return seen;
     }
 
     /** What another request has made of the device meanwhile, for a caller who set no condition. */
-    private Optional<Device> meanwhile(Caller caller, Device device, RevisionCondition condition) {
-        return condition.isPresent() ? Optional.empty() : Optional.of(ownAlsoGarbage(caller, device.id().value()));
+    private Optional<Device> meanwhile(Caller caller, UpdatePrecondition guard, RevisionCondition condition) {
+        return condition.isPresent() ? Optional.empty() : Optional.of(now(caller, guard).device());
     }
 
-    /** Finds out why an update matched nothing. */
-    private ProblemException missed(Caller caller, Device device, RevisionCondition condition) {
-        Device now = ownAlsoGarbage(caller, device.id().value());
-        long revision = now.revision(MetaPart.USER);
-        return guard(device, condition).isStale(revision)
-                ? DeviceResponses.preconditionFailed(MetaPart.USER.description() + " now has revision " + revision)
-                : new ProblemException(ProblemType.CONFLICT, "The device changed at the same time; try again");
+    private DeviceAccess now(Caller caller, UpdatePrecondition guard) {
+        return ownAlsoGarbage(caller, guard.id().value());
     }
 }
