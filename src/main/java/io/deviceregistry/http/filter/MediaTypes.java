@@ -24,13 +24,18 @@ final class MediaTypes {
 
     static void normalize(MultiMap headers) {
         List<String> accepted = headers.getAll(ACCEPT);
-        if (!accepted.isEmpty()) {
+        if (accepted.size() > 1 || accepted.size() == 1 && !isSingle(accepted.get(0))) {
             headers.set(ACCEPT, accepted(String.join(",", accepted)));
         }
         String type = headers.get(CONTENT_TYPE);
-        if (type != null) {
+        if (type != null && !isSingle(type)) {
             headers.set(CONTENT_TYPE, withoutBlanks(type));
         }
+    }
+
+    /** Whether it is one type without parameters, as in most requests, which is normal already. */
+    private static boolean isSingle(String value) {
+        return value.chars().noneMatch(c -> c == ' ' || c == '\t' || c == ',' || c == ';');
     }
 
     /** The list without excluded types, empty elements and optional blanks. */

@@ -45,7 +45,7 @@ final class BsonMergePatch {
         target.readEndDocument();
         patch.properties().forEach(member -> {
             if (!present.contains(member.getKey())) {
-                add(member.getKey(), member.getValue());
+                add(KeyEscape.escape(member.getKey()), member.getValue());
             }
         });
         out.writeEndDocument();
@@ -57,19 +57,19 @@ final class BsonMergePatch {
             apply(nested);
         } else {
             target.skipValue();
-            add(KeyEscape.unescape(stored), change);
+            add(stored, change);
         }
     }
 
     /** Adds a member where the target has none, or one that is no object. */
-    private void add(String name, JsonNode change) {
+    private void add(String stored, JsonNode change) {
         if (change.isNull()) {
             return;
         }
-        out.writeName(KeyEscape.escape(name));
+        out.writeName(stored);
         if (change instanceof ObjectNode nested) {
             out.writeStartDocument();
-            nested.properties().forEach(member -> add(member.getKey(), member.getValue()));
+            nested.properties().forEach(member -> add(KeyEscape.escape(member.getKey()), member.getValue()));
             out.writeEndDocument();
         } else {
             JsonValues.write(change, out);
